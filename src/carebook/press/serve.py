@@ -1,0 +1,62 @@
+"""Serve the built book to this computer alone, on the first free port."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+
+class SiteMissing(FileNotFoundError):
+    """There is no built book to serve."""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serve files without a line of log for each request."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+def serve(site: Path, port: int, announce: Callable[[str], None], tries: int = 20) -> None:
+    """Serve `site` on localhost until interrupted.
+
+    Parameters
+    ----------
+    site
+        The folder of the built book.
+    port
+        The port to try first; the next `tries` ports are tried when it is taken.
+    announce
+        Called once with the address, when the server listens.
+
+    Raises
+    ------
+    SiteMissing
+        If `site` holds no ``index.html``.
+    OSError
+        If no port is free.
+    """
+    if not (site / "index.html").exists():
+        raise SiteMissing(f"No built book at {site}. Build it first: make html")
+    with _server(site, port, tries) as server:
+        announce(f"http://localhost:{server.server_port}/")
+        server.serve_forever()
+
+
+def _server(site: Path, port: int, tries: int) -> ThreadingHTTPServer:
+    """Bind the first free port from `port` on."""
+    handler = partial(_Quiet, directory=str(site))
+    for candidate in range(port, port + tries):
+        try:
+            return ThreadingHTTPServer(("127.0.0.1", candidate), handler)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(
+        errno.EADDRINUSE,
+        f"ports {port} to {port + tries - 1} are all taken; name another: make book PORT=9000",
+    )
