@@ -1,4 +1,4 @@
-// The two controls of the header: colours, and the list of contents on a small screen.
+// The header's controls, colours and the contents on a small screen, and code that scrolls.
 (() => {
   const root = document.documentElement;
   const colours = document.querySelector("[data-colours]");
@@ -25,6 +25,20 @@
   };
   contents.hidden = false;
   contents.addEventListener("click", () => open(contents.getAttribute("aria-expanded") !== "true"));
+  // What scrolls sideways inside the page must be reached by keyboard.
+  const reach = () => {
+    for (const [index, block] of document.querySelectorAll(".page pre").entries()) {
+      if (block.scrollWidth > block.clientWidth) {
+        block.tabIndex = 0;
+        block.setAttribute("role", "region");
+        block.setAttribute("aria-label", `Code or output ${index + 1}, scrolls sideways`);
+      }
+    }
+  };
+  reach();
+  window.addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && contents.getAttribute("aria-expanded") === "true") {
       open(false);

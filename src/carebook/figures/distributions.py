@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +40,8 @@ def histogram(
     label
         What the horizontal axis shows, with its unit.
     step
-        Width of a bar in points. Scores that are means of five-point items fall on few values,
+        Width of a bar in points, stretched a little where needed so that the cut-off falls
+        between two bars. Scores that are means of five-point items fall on few values,
         so narrow bars show gaps that mean nothing.
     title
         One line above the figure.
@@ -54,9 +56,9 @@ def histogram(
         raise ValueError("scores: nobody has a score, so there is nothing to draw")
     with style():
         figure, axes = new_figure(WIDTH, 3.8)
-        edges = np.arange(0, 100 + step, step)
+        edges = _edges(step, cutoff)
         if cutoff is None:
-            axes.hist(scored, bins=list(edges), color=RATIONAL, edgecolor="white")
+            axes.hist(scored, bins=edges, color=RATIONAL, edgecolor="white")
         else:
             _split_bars(axes, scored, cutoff, edges)
             figure.legend(loc="outside lower center", ncols=3)
@@ -122,13 +124,22 @@ def intervals(
     return figure
 
 
-def _split_bars(axes: Axes, scored: pd.Series, cutoff: float, edges: np.ndarray) -> None:
+def _edges(step: float, cutoff: float | None) -> list[float]:
+    """Return the edges of bars about `step` wide, with an edge at the cut-off."""
+    ends = sorted({0.0, 100.0} | ({float(cutoff)} if cutoff is not None else set()))
+    edges = {0.0}
+    for low, high in pairwise(ends):
+        edges.update(np.linspace(low, high, max(1, round((high - low) / step)) + 1).tolist())
+    return sorted(edges)
+
+
+def _split_bars(axes: Axes, scored: pd.Series, cutoff: float, edges: list[float]) -> None:
     """Draw bars split at the cut-off, with the share on each side in the legend."""
     above = scored >= cutoff
     share = 100 * float(above.mean())
     axes.hist(
         [scored[~above], scored[above]],
-        bins=list(edges),
+        bins=edges,
         stacked=True,
         color=[RATIONAL, RELATIONAL],
         edgecolor="white",

@@ -45,7 +45,7 @@ class Line:
         if self.kind == "prediction":
             return f"({_number(self.low)} to {_number(self.high)})"
         if isnan(self.low):
-            return f"{_number(self.estimate)} (not printed)"
+            return f"{_number(self.estimate)} (no interval)"
         return f"{_number(self.estimate)} ({_number(self.low)} to {_number(self.high)})"
 
     @property

@@ -28,10 +28,9 @@ MEASURES = {
     "IRR": "Rate ratio, log scale",
     "r": "Correlation",
 }
-BOLD = ("pool", "heading")
 # Shares of the figure's width: names from, plot up to, effects up to, weights up to.
 NAMES, PLOT_END, EFFECTS, WEIGHTS = 0.012, 0.65, 0.90, 0.99
-GAP, LETTER, BOLD_LETTER = 0.012, 0.0092, 0.0102
+GAP = 0.012
 MOST_TICKS = 6
 COARSE_TICKS = (0.01, 0.1, 0.5, 1, 2, 5, 10, 50, 100)
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20, 50, 100)
@@ -92,8 +91,8 @@ def forest(
             _draw_mark(axes, place, line)
         _frame(axes, len(lines), ratio)
         _write_columns(axes, lines)
-        _directions(axes, favours, 1 if ratio else 0)
-        axes.set_xlabel(label or MEASURES.get(str(rows["measure"].iloc[0]), "Effect"), labelpad=20)
+        _directions(figure, axes, favours, 1 if ratio else 0)
+        axes.set_xlabel(label or _scale_name(set(rows["measure"]), ratio), labelpad=20)
         if simulated:
             mark_simulated(axes)
     return figure
@@ -104,18 +103,33 @@ def _new_axes(lines: list[Line], title: str) -> tuple[Figure, Axes]:
     head, foot = (0.75 if title else 0.4), 0.85
     rows = LINE_HEIGHT * len(lines)
     height = head + foot + rows
-    left = NAMES + 0.02 + max(_name_width(line) for line in lines)
-    right = PLOT_END if _weighted(lines) else PLOT_END + WEIGHTS - EFFECTS
     figure, axes = new_figure(WIDTH, height)
+    left = NAMES + 2 * GAP + max(_width(figure, line.name, line.kind) for line in lines)
+    right = PLOT_END if _weighted(lines) else PLOT_END + WEIGHTS - EFFECTS
     figure.set_layout_engine("none")
     axes.set_position((left, foot / height, right - left, rows / height))
     figure.text(NAMES, 1 - 0.12 / height, title, fontsize=12, fontweight="bold", va="top")
     return figure, axes
 
 
-def _name_width(line: Line) -> float:
-    """Return about how wide a name is, as a share of the figure's width."""
-    return len(line.name) * (BOLD_LETTER if line.kind in BOLD else LETTER)
+def _width(figure: Figure, words: str, kind: str = "") -> float:
+    """Return how wide words are when written, as a share of the figure's width."""
+    text = figure.text(0, 0, words, fontsize=SMALLEST_TEXT, fontweight=_weight(kind))
+    width = text.get_window_extent().width / figure.bbox.width
+    text.remove()
+    return float(width)
+
+
+def _weight(kind: str) -> str:
+    """Return the weight of type for a kind of line."""
+    return "bold" if kind in ("pool", "heading") else "normal"
+
+
+def _scale_name(measures: set[str], ratio: bool) -> str:
+    """Return what the scale shows, in words."""
+    if len(measures) > 1:
+        return "Ratio, log scale" if ratio else "Effect"
+    return MEASURES.get(min(measures), "Effect")
 
 
 def _weighted(lines: list[Line]) -> bool:
@@ -207,24 +221,24 @@ def _write(axes: Axes, place: int, across: float, side: str, words: str, kind: s
         ha=side,
         va="center",
         fontsize=SMALLEST_TEXT,
-        fontweight="bold" if kind in BOLD else "normal",
+        fontweight=_weight(kind),
         color=QUIET if kind == "head" else INK,
     )
 
 
-def _directions(axes: Axes, favours: tuple[str, str], none: float) -> None:
+def _directions(figure: Figure, axes: Axes, favours: tuple[str, str], none: float) -> None:
     """Write under the scale what lies on either side of no effect."""
     left, right = (words and f"favours {words}" for words in favours)
     left, right = left and f"◀ {left}", right and f"{right} ▶"
     # Beside the line of no effect, but never beyond the edges of the figure.
-    line = _across(axes, none)
-    left_end = max(line - GAP, NAMES + LETTER * len(left)) if left else line - GAP
-    right_start = max(left_end + 2 * GAP, min(line + GAP, WEIGHTS - LETTER * len(right)))
+    line = _across(figure, axes, none)
+    left_end = max(line - GAP, NAMES + _width(figure, left)) if left else line - GAP
+    right_start = max(left_end + 2 * GAP, min(line + GAP, WEIGHTS - _width(figure, right)))
     for across, side, words in ((left_end, "right", left), (right_start, "left", right)):
         axes.annotate(
             words,
             xy=(across, 0),
-            xycoords=(axes.figure.transFigure, axes.transAxes),
+            xycoords=(figure.transFigure, axes.transAxes),
             xytext=(0, -22),
             textcoords="offset points",
             ha=side,
@@ -234,8 +248,8 @@ def _directions(axes: Axes, favours: tuple[str, str], none: float) -> None:
         )
 
 
-def _across(axes: Axes, value: float) -> float:
+def _across(figure: Figure, axes: Axes, value: float) -> float:
     """Return where a value of the scale lies, as a share of the figure's width."""
     axes.get_xlim()  # settles the limits first
     point = axes.transData.transform((value, 0.0))
-    return float(axes.figure.transFigure.inverted().transform(point)[0])
+    return float(figure.transFigure.inverted().transform(point)[0])

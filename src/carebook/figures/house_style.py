@@ -65,7 +65,6 @@ def settings() -> dict[str, Any]:
         "axes.spines.top": False,
         "axes.spines.right": False,
         "axes.axisbelow": True,
-        "axes.unicode_minus": True,
         "grid.color": RULE,
         "grid.linewidth": 0.8,
         "xtick.color": QUIET,

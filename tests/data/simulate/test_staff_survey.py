@@ -57,6 +57,17 @@ def alpha_interval(scored: pd.DataFrame) -> tuple[float, float]:
     return 1 - (1 - alpha) * spread.ppf(0.975), 1 - (1 - alpha) * spread.ppf(0.025)
 
 
+def omega(scored: np.ndarray) -> float:
+    """Return McDonald's omega from one common factor (principal axes)."""
+    covariance = np.cov(scored, rowvar=False)
+    unique = np.diag(covariance) / 2
+    for _ in range(100):
+        values, vectors = np.linalg.eigh(covariance - np.diag(unique))
+        loading = vectors[:, -1] * values[-1] ** 0.5
+        unique = np.diag(covariance) - loading**2
+    return float(loading.sum() ** 2 / (loading.sum() ** 2 + unique.sum()))
+
+
 def icc_interval(values: pd.Series, groups: pd.Series) -> tuple[float, float]:
     """Return the 95 % interval of the one-way intraclass correlation (Searle)."""
     known = values.dropna()
@@ -125,6 +136,27 @@ def test_alpha_is_recovered_with_reversal_and_too_low_without(first: pd.DataFram
     naive_low, naive_high = alpha_interval(points(first, WORK, reverse=False))
     assert low < SIMULATION.truth("alpha_work") < high
     assert naive_low < naive_high < SIMULATION.truth("alpha_work")
+
+
+def test_omega_is_recovered_and_lies_above_alpha(first: pd.DataFrame) -> None:
+    scored = points(first, WORK).dropna().to_numpy()
+    rng = np.random.default_rng(0)
+    again = [omega(scored[rng.integers(0, len(scored), len(scored))]) for _ in range(60)]
+    margin = 1.96 * np.std(again, ddof=1)
+    assert omega(scored) == pytest.approx(SIMULATION.truth("omega_work"), abs=margin)
+    assert omega(scored) > np.mean(alpha_interval(points(first, WORK)))
+
+
+def test_difference_between_roles_is_recovered(first: pd.DataFrame) -> None:
+    means, margins = zip(
+        *(
+            weighted_mean(invited, score(invited, "work"))
+            for invited in (first[first["role"] == role] for role in ("nurse", "administrative"))
+        ),
+        strict=True,
+    )
+    truth = SIMULATION.truth("nurse_minus_administrative")
+    assert means[0] - means[1] == pytest.approx(truth, abs=float(np.hypot(*margins)))
 
 
 @pytest.mark.parametrize("wave", [1, 2, 3])
