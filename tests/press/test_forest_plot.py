@@ -1,0 +1,134 @@
+"""The forest plot of a review, pooled afresh."""
+
+from __future__ import annotations
+
+import pytest
+
+from carebook.press.forest_plot import build_forest, pool_in_words, pool_review, pools_in_words
+
+PAGE = """
+    # Page
+
+    ```{forest} panagioti2017
+    :caption: Twenty comparisons of ways to reduce burnout in physicians.
+    :alt: Forest plot of twenty studies. Most cross the line of no effect; the pool does not.
+    :by: subgroup
+    :favours: the intervention | control
+    ```
+"""
+
+
+@pytest.fixture
+def press_extensions():
+    return ("carebook.press.forest_plot",)
+
+
+def test_pool_review_refuses_a_review_that_does_not_exist():
+    with pytest.raises(ValueError, match=r"no review 'panagioti2016' in study_level\.csv; it has "):
+        pool_review("panagioti2016")
+
+
+def test_pool_review_refuses_a_column_that_does_not_exist():
+    with pytest.raises(ValueError, match=r"by: no column 'group'; there are id, meta_id"):
+        pool_review("panagioti2017", by="group")
+
+
+def test_pool_review_asks_for_a_measure_where_there_are_several():
+    with pytest.raises(ValueError, match=r"has the measures .*; choose one with :measure:"):
+        pool_review("pooled_reference")
+
+
+def test_pool_review_gives_the_published_pool():
+    """Panagioti et al. 2017, JAMA Internal Medicine 177:195–205."""
+    review = pool_review("panagioti2017", by="subgroup")
+    assert pool_in_words(review.pool) == "−0.289 (−0.419 to −0.159)"
+    assert {name: pool_in_words(pool) for name, pool in review.groups.items()} == {
+        "organisation-directed": "−0.446 (−0.619 to −0.274)",
+        "physician-directed": "−0.178 (−0.322 to −0.035)",
+    }
+
+
+def test_a_fixed_pool_is_narrower_than_a_random_one():
+    fixed, random = (pool_review("panagioti2017", model).pool for model in ("fixed", "random"))
+    assert fixed.high - fixed.low < random.high - random.low
+
+
+def test_studies_without_an_interval_are_left_out_and_counted():
+    review = pool_review("baker2020", measure="HR")
+    left_out = len(review.rows) - review.pool.k
+    assert left_out > 0
+    assert f"left out of the pool: {left_out}." in pools_in_words(review)
+
+
+def test_favours_needs_two_sides():
+    with pytest.raises(ValueError, match="favours: write both sides with a bar between"):
+        build_forest(None, pool_review("panagioti2017"), {"favours": "control"})
+
+
+def test_the_page_prints_the_pools(build_page):
+    page = build_page(PAGE)
+    figure = page.soup.find("figure", class_="bc-forest")
+    assert page.warnings == []
+    assert "together (random effects): −0.289 (−0.419 to −0.159), I² 30 %." in figure.text
+    assert "Organisation-directed, 8 studies: −0.446 (−0.619 to −0.274)." in figure.text
+    assert "Physician-directed, 12 studies: −0.178 (−0.322 to −0.035)." in figure.text
+
+
+def test_the_figure_is_a_vector_picture_with_alternative_text_and_caption(build_page):
+    page = build_page(PAGE)
+    picture = page.soup.select_one("figure.bc-forest img")
+    assert picture["alt"].startswith("Forest plot of twenty studies.")
+    assert picture["src"].endswith(".svg")
+    assert "</svg>" in (page.out / picture["src"]).read_text("utf-8")
+    assert page.soup.select_one("figure.bc-forest figcaption").text.strip().startswith("Twenty")
+
+
+def test_the_folded_table_has_every_study_and_every_pool(build_page):
+    folded = build_page(PAGE).soup.find("details", class_="bc-fold")
+    rows = [
+        [cell.text.strip() for cell in row.find_all(["th", "td"])]
+        for row in folded.tbody.find_all("tr")
+    ]
+    assert len(rows) == 23
+    assert rows[0] == ["Ali et al. 2011", "not given", "−0.68", "−1.41 to 0.05", "2.7 %"]
+    assert rows[-1] == ["All studies, pooled (20)", "", "−0.289", "−0.419 to −0.159", ""]
+    assert folded.find("a", string="study_level.csv")["href"] == (
+        "datasets/published/study_level.csv"
+    )
+
+
+def test_the_page_is_drawn_the_same_each_time(build_page):
+    first = build_page(PAGE)
+    picture = first.out / first.soup.select_one("figure.bc-forest img")["src"]
+    before = picture.read_bytes()
+    build_page(PAGE, fresh=True)
+    assert picture.read_bytes() == before
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "latex", "texinfo", "epub"])
+def test_the_forest_plot_is_silent_in_other_formats(build_page, builder):
+    page = build_page(PAGE, builder=builder)
+    assert page.warnings == []
+    assert "0.446" in page.output
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (":alt: Forest plot of twenty studies.", "forest: write :alt: in words"),
+        (":caption: Twenty comparisons", "forest: write :caption: in words"),
+        (":by: subgroup", "forest: by: no column 'subgroups'"),
+        ("panagioti2017", "forest: no review 'panagioti'"),
+        (":favours: the intervention", "forest: favours: write both sides"),
+    ],
+)
+def test_a_mistaken_forest_warns_with_file_and_line(build_page, line, words):
+    changed = {":by: subgroup": ":by: subgroups", "panagioti2017": "panagioti"}.get(line)
+    kept = [
+        old.replace(line, changed) if changed else old.replace(" | ", " ")
+        for old in PAGE.splitlines()
+        if changed or line not in old or "favours" in old
+    ]
+    (warning,) = build_page("\n".join(kept)).warnings
+    assert warning.startswith("index.md:3: WARNING: ")
+    assert words in warning
