@@ -87,11 +87,18 @@ UNUSED = (
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Fill the templates, and tidy the assets of each page and of the site."""
+    # Where node_modules lies; the folder of the book's sources when not set.
+    app.add_config_value("carebook_front_end", "", "env", (str,))
     # After the theme and every extension has said its part.
     app.connect("doctree-resolved", remove_kernel_settings, priority=900)
     app.connect("html-page-context", fill_page, priority=900)
     app.connect("build-finished", remove_unused_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def front_end_folder(app: Sphinx) -> Path:
+    """Return the folder that holds ``node_modules``."""
+    return Path(app.config.carebook_front_end or app.srcdir)
 
 
 def fill_page(
@@ -102,7 +109,7 @@ def fill_page(
     doctree: nodes.document | None,
 ) -> None:
     """Give the templates what they print, and drop the assets that this page does not use."""
-    context["icon"] = _icon_reader(Path(app.srcdir))
+    context["icon"] = _icon_reader(front_end_folder(app))
     context["page_language"] = (app.config.language or "en").replace("_", "-")
     context["page_summary"] = summary(doctree)
     # Docutils repeats the viewport, which Sphinx's own frame states already.

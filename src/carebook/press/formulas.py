@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from carebook.press.appearance import front_end_folder
 from carebook.press.toolchain.node import NodeFailed, NodeMissing, run_node
 
 logger = logging.getLogger(__name__)
@@ -48,6 +51,7 @@ require("mathjax").init({
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer and set the formulas of each page before it is written."""
+    app.setup_extension("carebook.press.appearance")
     app.add_html_math_renderer(
         RENDERER,
         inline_renderers=(visit_inline, None),
@@ -67,12 +71,12 @@ def set_formulas(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each formula of a page its SVG and MathML; a fault in the TeX is a located warning."""
     if app.builder.format != "html":
         return
-    found = list(doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)))
+    found: list[nodes.Element] = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
     if not found:
         return
     folder = Path(app.doctreedir) / "formulas"
     try:
-        drawn = _draw([_formula(node) for node in found], folder, Path(app.srcdir))
+        drawn = _draw([_formula(node) for node in found], folder, front_end_folder(app))
     except (NodeFailed, NodeMissing) as failure:
         logger.warning("formulas of %s: %s", docname, failure, location=docname, type="press")
         return
@@ -85,7 +89,7 @@ def set_formulas(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node["drawing"], node["mathml"] = made
 
 
-def _formula(node: nodes.Node) -> tuple[str, bool]:
+def _formula(node: nodes.Element) -> tuple[str, bool]:
     return node.astext().strip(), isinstance(node, nodes.math_block)
 
 
@@ -121,15 +125,18 @@ def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula on lines of its own, with its label as anchor."""
+    """Write a formula on lines of its own, with its label as anchor and its number beside it."""
     anchor = f' id="{node["ids"][0]}"' if node.get("ids") else ""
-    self.body.append(f'<div class="math math-block"{anchor}>{_both(node)}</div>\n')
+    number = ""
+    if node.get("number"):
+        number = f'<span class="eqno">({get_node_equation_number(self, node)})</span>'
+    self.body.append(f'<div class="math math-block"{anchor}>{_both(node)}{number}</div>\n')
     raise nodes.SkipNode
 
 
 def _both(node: nodes.Element) -> str:
     """Return the drawing for the eyes and the MathML for screen readers."""
     if "drawing" not in node:
-        return f"<code>{nodes.unescape(node.astext())}</code>"
+        return f"<code>{escape(node.astext())}</code>"
     drawing = str(node["drawing"]).replace("<svg", '<svg aria-hidden="true"', 1)
     return f'{drawing}<span class="visually-hidden">{node["mathml"]}</span>'

@@ -40,6 +40,8 @@
       form.reset();
       filter();
       card.scrollIntoView();
+      /* Cards above get their true height once drawn, and push this one away. */
+      requestAnimationFrame(() => card.scrollIntoView());
     }
   }
 
