@@ -158,8 +158,8 @@ def test_histogram_counts_everybody_with_a_score() -> None:
 def test_histogram_states_the_share_on_each_side_of_the_cutoff() -> None:
     """By hand: 50 and 90 of five scores."""
     found = words(histogram(SCORES, 50, simulated=False))
-    assert "below the cut-off: 60 %" in found
-    assert "at or above it: 40 %" in found
+    assert "below the cut-off: 60%" in found
+    assert "at or above it: 40%" in found
     assert "cut-off 50" in found
 
 
@@ -204,9 +204,9 @@ def test_forest_lines_follow_the_groups() -> None:
         "Physician-directed",
     ]
     assert [line.name for line in lines if line.kind == "pool"] == [
-        "Together, 8 studies (I² 8 %)",
-        "Together, 12 studies (I² 12 %)",
-        "All, 20 studies (I² 30 %)",
+        "Together, 8 studies (I² 8%)",
+        "Together, 12 studies (I² 12%)",
+        "All, 20 studies (I² 30%)",
     ]
     assert kinds[-2:] == ["pool", "prediction"]
 

@@ -23,14 +23,14 @@ def test_headline_reads_as_a_sentence() -> None:
     """Interval: Newcombe 1998, 81 of 263 gives 25.53 to 36.62 per cent."""
     scores = pd.Series([80.0] * 81 + [20.0] * 182)
     assert headline(scores, 50).sentence == (
-        "With the cut-off at 50 points, 31 % of the 263 staff with a score count as burnt out "
-        "(95 % interval 26 % to 37 %)."
+        "With the cut-off at 50 points, 31% of the 263 staff with a score count as burnt out "
+        "(95% interval 26% to 37%)."
     )
 
 
 def test_headline_keeps_a_decimal_where_rounding_would_hide_people() -> None:
     scores = pd.Series([80.0] + [20.0] * 999)
-    assert "0.1 % of the 1,000 staff" in headline(scores, 50).sentence
+    assert "0.1% of the 1,000 staff" in headline(scores, 50).sentence
 
 
 @pytest.mark.parametrize(("cutoff", "share"), [(0, 1.0), (100, 0.0)])

@@ -63,7 +63,7 @@ def rounded(pool: Pool) -> tuple[float, float, float]:
 
 
 def test_all_interventions_pool_to_the_published_effect() -> None:
-    """Published: Panagioti et al. 2017, JAMA Internal Medicine 177:195–205 (−0.29, I² 30 %)."""
+    """Published: Panagioti et al. 2017, JAMA Internal Medicine 177:195–205 (−0.29, I² 30%)."""
     pool = pool_rows(published())
     assert pool.k == 20
     assert rounded(pool) == (-0.289, -0.419, -0.159)
@@ -80,7 +80,7 @@ def test_groups_of_interventions_pool_to_the_published_effects() -> None:
 
 
 def test_bcg_trials_pool_to_the_published_ratio() -> None:
-    """Published: metafor's dat.bcg, method DL: log ratio −0.7141, tau² 0.3088, I² 92.12 %."""
+    """Published: metafor's dat.bcg, method DL: log ratio −0.7141, tau² 0.3088, I² 92.12%."""
     pool = pool_random(*bcg(), ratio=True)
     assert log(pool.estimate) == pytest.approx(-0.7141, abs=5e-5)
     assert log(pool.low) == pytest.approx(-1.0644, abs=5e-5)

@@ -51,7 +51,7 @@ def test_normal_quantile_of_95_per_cent_is_1_96() -> None:
 
 
 def test_level_in_per_cent_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"level: got 95; write 95 % as 0\.95"):
+    with pytest.raises(ValueError, match=r"level: got 95; write 95% as 0\.95"):
         normal_quantile(95)
 
 

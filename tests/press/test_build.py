@@ -41,3 +41,41 @@ def test_a_failed_build_leaves_the_site_and_forgets_the_pages(
         build.build(tmp_path)
     assert contents(site) == {"page": "as it was"}
     assert not doctrees.exists()
+
+
+def project_with_inputs(folder: Path) -> Path:
+    """Make a project whose build writes one page, without Jupyter Book."""
+    folder_with(folder / "book", page="text")
+    folder_with(folder / build.WORKSHOP / "_build" / "html", **{"index.html": "made"})
+    return folder
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Replace staging and Jupyter Book, and note each run."""
+    seen: list[Path] = []
+    monkeypatch.setattr(build.staging, "stage", lambda project: project)
+    monkeypatch.setattr(build, "_run_jupyter_book", lambda project: seen.append(project) or 0)
+    return seen
+
+
+def test_a_second_build_with_nothing_changed_does_nothing(tmp_path: Path, runs: list[Path]) -> None:
+    project = project_with_inputs(tmp_path)
+    assert build.build(project).anything_new
+    assert not build.build(project).anything_new
+    assert len(runs) == 1
+
+
+def test_a_changed_page_is_built_again(tmp_path: Path, runs: list[Path]) -> None:
+    project = project_with_inputs(tmp_path)
+    build.build(project)
+    (project / "book" / "page").write_text("other text", encoding="utf-8")
+    assert build.build(project).anything_new
+    assert len(runs) == 2
+
+
+def test_a_lost_site_is_built_again(tmp_path: Path, runs: list[Path]) -> None:
+    project = project_with_inputs(tmp_path)
+    build.build(project)
+    (project / build.SITE / "index.html").unlink()
+    assert build.build(project).anything_new

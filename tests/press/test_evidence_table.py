@@ -86,7 +86,7 @@ def test_the_table_has_a_caption_and_scoped_headers(build_page):
 def test_the_table_shows_size_certainty_and_what_speaks_against(build_page):
     page = build_page(TABLE)
     rows = page.soup.find("table", class_="bc-evidence").tbody.find_all("tr")
-    assert "odds ratio 0.85 per standard deviation (95 % interval 0.63 to 1.17)" in rows[0].text
+    assert "odds ratio 0.85 per standard deviation (95% interval 0.63 to 1.17)" in rows[0].text
     assert "Very low. One survey." in rows[0].text
     assert "Against: Hewitt et al. 2020" in rows[1].text
     assert rows[0].find("td", {"data-label": "Design"}).text.strip() == "cross-sectional study"

@@ -65,7 +65,7 @@ def test_finding_role_puts_a_link_into_the_doctree(build_page):
     page = build_page(f"# Page\n\nIt was {{finding}}`{MENON}`.\n")
     (link,) = page.doctree.findall(evidence_link)
     assert page.warnings == []
-    assert link.astext() == "odds ratio 0.85 per standard deviation (95 % interval 0.63 to 1.17)"
+    assert link.astext() == "odds ratio 0.85 per standard deviation (95% interval 0.63 to 1.17)"
 
 
 def test_finding_role_links_to_the_card_of_the_library(build_page):

@@ -69,7 +69,7 @@ def test_the_page_prints_the_pools(build_page):
     page = build_page(PAGE)
     figure = page.soup.find("figure", class_="bc-forest")
     assert page.warnings == []
-    assert "together (random effects): −0.289 (−0.419 to −0.159), I² 30 %." in figure.text
+    assert "together (random effects): −0.289 (−0.419 to −0.159), I² 30%." in figure.text
     assert "Organisation-directed, 8 studies: −0.446 (−0.619 to −0.274)." in figure.text
     assert "Physician-directed, 12 studies: −0.178 (−0.322 to −0.035)." in figure.text
 
@@ -90,7 +90,7 @@ def test_the_folded_table_has_every_study_and_every_pool(build_page):
         for row in folded.tbody.find_all("tr")
     ]
     assert len(rows) == 23
-    assert rows[0] == ["Ali et al. 2011", "not given", "−0.68", "−1.41 to 0.05", "2.7 %"]
+    assert rows[0] == ["Ali et al. 2011", "not given", "−0.68", "−1.41 to 0.05", "2.7%"]
     assert rows[-1] == ["All studies, pooled (20)", "", "−0.289", "−0.419 to −0.159", ""]
     assert folded.find("a", string="study_level.csv")["href"] == (
         "datasets/published/study_level.csv"

@@ -26,8 +26,8 @@ LABELS = {
     "proportion": "proportion",
 }
 INTERVALS = {
-    "confidence": "95 % interval",
-    "credible": "95 % credible interval",
+    "confidence": "95% interval",
+    "credible": "95% credible interval",
     "sensitivity range": "range of the sensitivity analysis",
 }
 MARK_WORDS = {
@@ -61,7 +61,7 @@ def effect_in_words(finding: Finding, form: Form = "full") -> str:
     finding
         Any finding; decimals are kept as they stand in the table.
     form
-        ``"full"`` for label, value, unit, notes, interval and p, as in "odds ratio 2.70 (95 %
+        ``"full"`` for label, value, unit, notes, interval and p, as in "odds ratio 2.70 (95%
         interval 1.87 to 3.89)"; ``"value"`` for the number alone, with "%" for a percentage.
 
     Returns
@@ -80,7 +80,7 @@ def effect_in_words(finding: Finding, form: Form = "full") -> str:
         return ""
     if form == "value":
         number = printed_number(finding.estimate_text)
-        return f"{number} %" if _is_percent(finding) else number
+        return f"{number}%" if _is_percent(finding) else number
     size = " ".join(part for part in (_lead(finding), _size(finding)) if part)
     asides = "; ".join(part for part in _asides(finding) if part)
     return (f"{size} ({asides})" if asides else size).replace("'", "’")
@@ -144,7 +144,7 @@ def _size(finding: Finding) -> str:
     if finding.measure == "SMD":  # the label says the unit already
         return number
     if _is_percent(finding):
-        return f"{number} %{finding.unit.removeprefix('percent')}"
+        return f"{number}%{finding.unit.removeprefix('percent')}"
     return f"{number} {finding.unit}".strip()
 
 

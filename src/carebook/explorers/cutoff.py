@@ -28,7 +28,7 @@ class Headline:
     count, n
         People at or above it, and people with a score.
     share, low, high
-        Their share with its 95 % Wilson interval, from 0 to 1.
+        Their share with its 95% Wilson interval, from 0 to 1.
     sentence
         The same in words.
     """
@@ -67,7 +67,7 @@ def headline(scores: pd.Series, cutoff: float) -> Headline:
     share = count / n
     sentence = (
         f"With the cut-off at {cutoff:g} points, {_percent(share)} of the {n:,} staff with a "
-        f"score count as burnt out (95 % interval {_percent(low)} to {_percent(high)})."
+        f"score count as burnt out (95% interval {_percent(low)} to {_percent(high)})."
     )
     return Headline(float(cutoff), count, n, share, low, high, sentence)
 
@@ -87,4 +87,4 @@ def _percent(share: float) -> str:
     """Return a share in per cent, with a decimal only where rounding would hide the value."""
     percent = 100 * share
     near_an_end = 0 < percent < 1 or 99 < percent < 100
-    return f"{percent:.1f} %" if near_an_end else f"{percent:.0f} %"
+    return f"{percent:.1f}%" if near_an_end else f"{percent:.0f}%"

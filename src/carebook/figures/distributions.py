@@ -144,7 +144,7 @@ def _split_bars(axes: Axes, scored: pd.Series, cutoff: float, edges: list[float]
         color=[RATIONAL, RELATIONAL],
         edgecolor="white",
         hatch=["", HATCH],
-        label=[f"below the cut-off: {100 - share:.0f} %", f"at or above it: {share:.0f} %"],
+        label=[f"below the cut-off: {100 - share:.0f}%", f"at or above it: {share:.0f}%"],
     )
     axes.axvline(cutoff, color=INK, linestyle="--", linewidth=1.8, label=f"cut-off {cutoff:g}")
 

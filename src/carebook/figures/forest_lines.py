@@ -51,7 +51,7 @@ class Line:
     @property
     def share(self) -> str:
         """The weight as printed on the right, in per cent."""
-        return "" if isnan(self.weight) else f"{100 * self.weight:.1f} %"
+        return "" if isnan(self.weight) else f"{100 * self.weight:.1f}%"
 
 
 def forest_lines(
@@ -140,7 +140,7 @@ def _pools(pool: Pool | None, name: str) -> list[Line]:
 def _pool_line(pool: Pool, name: str) -> Line:
     """Return the line of a pool."""
     studies = "study" if pool.k == 1 else "studies"
-    words = f"{name}, {pool.k} {studies} (I² {pool.i2:.0f} %)"
+    words = f"{name}, {pool.k} {studies} (I² {pool.i2:.0f}%)"
     return Line("pool", words, pool.estimate, pool.low, pool.high)
 
 

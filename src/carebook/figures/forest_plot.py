@@ -202,7 +202,7 @@ def _write_columns(axes: Axes, lines: list[Line]) -> None:
         head = line.kind == "head"
         cells = (
             (NAMES, "left", line.name),
-            (effects, "right", "Effect (95 % interval)" if head else line.interval),
+            (effects, "right", "Effect (95% interval)" if head else line.interval),
             (WEIGHTS, "right", ("Weight" if weighted else "") if head else line.share),
         )
         for across, side, words in cells:

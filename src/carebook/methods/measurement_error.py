@@ -1,4 +1,4 @@
-"""How far a score would wander, and who would change sides of a cut-off, if people were asked again."""
+"""How far a score would wander, and who would change sides of a cut-off, on a second answering."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def share_changing_sides(scores: pd.Series, reliability: float, cutoff: float) -
     first = scores.dropna().to_numpy(dtype=float)
     expected = first.mean() + reliability * (first - first.mean())
     wander = spread * np.sqrt(1 - reliability**2)
-    above_again = norm.sf(cutoff, loc=expected, scale=max(wander, np.finfo(float).tiny))
+    above_again = norm.sf(cutoff, loc=expected, scale=max(wander, 1e-9 * spread))
     return float(np.where(first >= cutoff, 1 - above_again, above_again).mean())
 
 

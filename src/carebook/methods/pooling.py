@@ -67,7 +67,7 @@ def standard_error_from_interval(
 ) -> NDArray[np.float64]:
     """Return the standard errors behind published intervals.
 
-    An interval of 95 % is about 3.92 standard errors wide.
+    An interval of 95% is about 3.92 standard errors wide.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def pool_rows(rows: pd.DataFrame, model: str = "random", level: float = 0.95) ->
     Parameters
     ----------
     rows
-        Columns ``estimate``, ``ci_low``, ``ci_high`` (95 % intervals) and ``measure``, one study
+        Columns ``estimate``, ``ci_low``, ``ci_high`` (95% intervals) and ``measure``, one study
         a row. A measure of OR, RR, HR or IRR is pooled as a ratio.
     model
         ``"random"`` or ``"fixed"``.

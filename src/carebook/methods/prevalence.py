@@ -110,5 +110,5 @@ def normal_quantile(level: float) -> float:
         If `level` is not between 0 and 1.
     """
     if not 0 < level < 1:
-        raise ValueError(f"level: got {level}; write 95 % as 0.95")
+        raise ValueError(f"level: got {level}; write 95% as 0.95")
     return NormalDist().inv_cdf((1 + level) / 2)

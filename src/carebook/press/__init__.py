@@ -1,4 +1,4 @@
-"""Everything that makes the book; as a Sphinx extension it registers all of the book's own parts."""
+"""Everything that makes the book; as a Sphinx extension it registers all of its parts."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
-from carebook.press.build import build
+from carebook.press.build import BuildFailed, build
 from carebook.press.toolchain.browser import Browser, BrowserMissing, find_browser
 from carebook.press.toolchain.node import NodeFailed, NodeMissing, run_node
 from carebook.press.transfer import BUDGET, Transfer, running, served_compressed, weigh, weight
@@ -200,7 +200,16 @@ def _our_build(project: Path, *, fresh: bool) -> None:
 
 
 def _plain_build(project: Path) -> None:
-    """Run Jupyter Book as anybody would; its exit code does not matter to the time."""
-    command = [sys.executable, "-m", "jupyter_book", "build", str(project)]
+    """Run Jupyter Book as anybody would.
+
+    Raises
+    ------
+    BuildFailed
+        If it ends with an error, because the time of half a build would mislead.
+    """
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(project)]
     command += ["--path-output", str(project / WORKSHOP)]
-    subprocess.run(command, cwd=project, capture_output=True, check=False)
+    finished = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    if finished.returncode != 0:
+        said = "\n".join(finished.stderr.strip().splitlines()[-5:])
+        raise BuildFailed(f"jupyter-book build ended with {finished.returncode}:\n{said}")

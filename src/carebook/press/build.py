@@ -17,9 +17,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carebook.press import staging
+from carebook.press.stale_pages import content_digest
 
 WORKSHOP = Path("_build/book")
 SITE = Path("_build/html")
+STAMP = Path("_build/html.made-from")
+
+# Whatever can change a page or a file of the site.
+INPUTS = (
+    "book",
+    "chapters",
+    "exercises",
+    "datasets",
+    "src/carebook",
+    "_config.yml",
+    "_toc.yml",
+    "pyproject.toml",
+    "requirements.txt",
+    "package-lock.json",
+)
 
 
 class BuildFailed(RuntimeError):
@@ -28,14 +44,15 @@ class BuildFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: the folder of the site and the seconds that it took."""
+    """A finished build: the folder of the site, the seconds that it took, and if it was needed."""
 
     site: Path
     seconds: float
+    anything_new: bool = True
 
 
 def build(project: Path, *, fresh: bool = False) -> Built:
-    """Build the book of `project` into ``_build/html``.
+    """Build the book of `project` into ``_build/html``, or find that nothing has changed.
 
     Parameters
     ----------
@@ -50,8 +67,11 @@ def build(project: Path, *, fresh: bool = False) -> Built:
         If Jupyter Book reports an error or any warning. The previous site is left untouched.
     """
     started = time.monotonic()
+    made_from = content_digest(project / name for name in INPUTS)
     if fresh:
         shutil.rmtree(project / WORKSHOP, ignore_errors=True)
+    elif _stands(project, made_from):
+        return Built(project / SITE, time.monotonic() - started, anything_new=False)
     staging.stage(project)
     code = _run_jupyter_book(project)
     made = project / WORKSHOP / "_build" / "html"
@@ -62,22 +82,31 @@ def build(project: Path, *, fresh: bool = False) -> Built:
             f"{SITE} was left as it was."
         )
     replace_whole(made, project / SITE)
+    (project / STAMP).write_text(made_from, encoding="utf-8")
     return Built(project / SITE, time.monotonic() - started)
+
+
+def _stands(project: Path, made_from: str) -> bool:
+    """Return whether the site was made from just these inputs."""
+    stamp = project / STAMP
+    whole = (project / SITE / "index.html").exists() and stamp.exists()
+    return whole and stamp.read_text(encoding="utf-8") == made_from
 
 
 def _run_jupyter_book(project: Path) -> int:
     """Run Jupyter Book with warnings as errors, pass its progress on, and return its exit code."""
-    command = [sys.executable, "-m", "jupyter_book", "build", str(project)]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(project)]
     command += ["--path-output", str(project / WORKSHOP), "-W", "--keep-going"]
-    # A user's own packages and display must not change the book.
-    environment = {**os.environ, "PYTHONNOUSERSITE": "1", "MPLBACKEND": "agg"}
+    # A user's own packages and Matplotlib settings must not change the book.
+    inline = "module://matplotlib_inline.backend_inline"
+    environment = {**os.environ, "PYTHONNOUSERSITE": "1", "MPLBACKEND": inline}
     process = subprocess.Popen(
         command, cwd=project, env=environment, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
     for line in process.stdout:
         # Its closing banner names the workshop; the site stands elsewhere.
-        if line.startswith(("====", "\x1b[92m====")):
+        if line.startswith("The HTML pages are in"):
             break
         sys.stdout.write(line)
         sys.stdout.flush()

@@ -39,7 +39,7 @@ from carebook.press.drawing import save_figure
 from carebook.press.markup import block, line
 from carebook.press.stacked_table import build_table, words
 
-HEADS = ("Study", "Sample", "Estimate", "95 % interval", "Weight")
+HEADS = ("Study", "Sample", "Estimate", "95% interval", "Weight")
 TABLE = "study_level"
 DRAWN_WITH = (
     "carebook.methods.pooling",
@@ -181,7 +181,7 @@ def pools_in_words(review: Review) -> str:
     """Return the pools as printed below the figure, the pool of all studies first."""
     kind = f"{review.model} effect{'s' if review.model == 'random' else ''}"
     lead = f"All {review.pool.k} studies together ({kind}): {pool_in_words(review.pool)}"
-    told = [f"{lead}, I² {review.pool.i2:.0f} %."]
+    told = [f"{lead}, I² {review.pool.i2:.0f}%."]
     told += [
         f"{str(name).capitalize()}, {pool.k} studies: {pool_in_words(pool)}."
         for name, pool in review.groups.items()
@@ -240,7 +240,7 @@ def study_lines(review: Review) -> list[tuple[str, str, str, str, str]]:
                 printed_number(cell["n"]) if cell["n"] else "not given",
                 printed_number(cell["estimate"]),
                 f"{low} to {high}" if pooled else "not given",
-                f"{100 * next(weights):.1f} %" if pooled else "none",
+                f"{100 * next(weights):.1f}%" if pooled else "none",
             )
         )
     return lines

@@ -24,13 +24,20 @@ TYPED_EFFECT = re.compile(
     r"|\bp\s*[<=>]\s*0?\.\d"
 )
 # The level of an interval, and the whole, are no findings.
-NO_EFFECT = re.compile(r"\b95\s?(?:%|per ?cent)\s*(?:Wilson\s*)?(?:confidence\s*)?interval|\b100\s?(?:%|per ?cent)")
+NO_EFFECT = re.compile(
+    r"\b95\s?(?:%|per ?cent)\s*(?:Wilson\s*)?(?:confidence\s*)?interval"
+    r"|\b100\s?(?:%|per ?cent)"
+)
 
 # Either a British spelling too, or right in another sense (a computer program, a name).
 SPELT_BOTH_WAYS = frozenset(
-    "analog biased catalog catalogs check dialog focused gray grays license licensed licenses "
-    "licensing math meter meters practice practices practicing program programs rigor story "
-    "stories sulfur tidbit focuses focusing mold molds".split()
+    (
+        *("analog", "biased", "catalog", "catalogs", "check", "dialog"),
+        *("focused", "gray", "grays", "license", "licensed", "licenses"),
+        *("licensing", "math", "meter", "meters", "practice", "practices"),
+        *("practicing", "program", "programs", "rigor", "story", "stories"),
+        *("sulfur", "tidbit", "focuses", "focusing", "mold", "molds"),
+    )
 )
 NAMES_KEPT = ("Professional Fulfillment Index", "World Health Organization")
 
@@ -143,7 +150,9 @@ def _remarks_on_line(file: Path, number: int, line: str) -> list[Remark]:
     for word in re.findall(r"[A-Za-z]+", line):
         british = american_spellings().get(word.lower())
         if british:
-            found.append(Remark(file, number, NOTE, f"American spelling {word!r}: write {british!r}"))
+            found.append(
+                Remark(file, number, NOTE, f"American spelling {word!r}: write {british!r}")
+            )
     for pattern, instead in LOADED_WORDS.items():
         loaded = re.search(pattern, line, re.IGNORECASE)
         if loaded:

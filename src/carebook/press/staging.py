@@ -41,7 +41,7 @@ def _stage_downloads(project: Path, target: Path) -> None:
 
 
 def _build_wheel(project: Path, target: Path) -> None:
-    """Write the wheel of the learner's library into `target`; the same input gives the same bytes."""
+    """Write the learner's library into `target` as a wheel, the same bytes each time."""
     from hatchling.builders.wheel import WheelBuilder
 
     for old in target.glob("*.whl"):
@@ -50,10 +50,8 @@ def _build_wheel(project: Path, target: Path) -> None:
 
 
 def _mirror(source: Path, target: Path, patterns: tuple[str, ...]) -> None:
-    """Make `target` hold exactly the files of `source` that match, keeping unchanged files as is."""
-    wanted = {
-        path.relative_to(source) for pattern in patterns for path in source.rglob(pattern)
-    }
+    """Make `target` hold the matching files of `source` only; unchanged files stay as is."""
+    wanted = {path.relative_to(source) for pattern in patterns for path in source.rglob(pattern)}
     for path in [path for path in target.rglob("*") if path.is_file()]:
         if path.relative_to(target) not in wanted and path.suffix != ".whl":
             path.unlink()

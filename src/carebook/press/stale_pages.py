@@ -24,7 +24,7 @@ from sphinx.environment import BuildEnvironment
 
 import carebook
 
-ROOMS = ("data", "evidence", "methods", "checks", "explorers", "figures.py")
+ROOMS = ("data", "evidence", "methods", "checks", "explorers", "figures")
 PACKAGES = ("numpy", "pandas", "scipy", "matplotlib", "seaborn")
 PRESS = Path(__file__).parent
 DIGITS = 16  # hexadecimal digits of the digest in the folder's name

@@ -11,7 +11,7 @@ from carebook.data.simulate.admissions import SIMULATION, expected
 
 
 def intervals(table: pd.DataFrame, adjust: bool) -> pd.DataFrame:
-    """Return estimates and 95 % intervals of log odds, cluster-robust by unit if adjusted."""
+    """Return estimates and 95% intervals of log odds, cluster-robust by unit if adjusted."""
     causes = pd.DataFrame({"patients": table["patients_per_nurse"]})
     if adjust:
         causes["graduates"] = table["graduate_nurses"] / 10.0

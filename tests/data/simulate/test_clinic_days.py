@@ -21,14 +21,14 @@ def by_clinician(table: pd.DataFrame, chosen: pd.Series) -> tuple[Numbers, Numbe
 
 
 def bootstrap_interval(part: Numbers, whole: Numbers) -> tuple[float, float]:
-    """Return the 95 % interval of summed part over summed whole, drawing whole clinicians."""
+    """Return the 95% interval of summed part over summed whole, drawing whole clinicians."""
     drawn = np.random.default_rng(1).integers(0, len(part), (1000, len(part)))
     low, high = np.quantile(part[drawn].sum(axis=1) / whole[drawn].sum(axis=1), [0.025, 0.975])
     return float(low), float(high)
 
 
 def naive_interval(table: pd.DataFrame, chosen: pd.Series) -> tuple[float, float]:
-    """Return the 95 % interval of a share of time that takes tasks as independent."""
+    """Return the 95% interval of a share of time that takes tasks as independent."""
     clinic = table[~table["after_hours"]]
     minutes, picked = clinic["minutes"].to_numpy(float), chosen[clinic.index].to_numpy()
     share = (minutes * picked).sum() / minutes.sum()

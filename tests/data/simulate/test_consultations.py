@@ -12,7 +12,7 @@ ADJUSTED = ["baseline_hba1c", "continuity", "age"]
 
 
 def intervals(table: pd.DataFrame, causes: list[str]) -> pd.DataFrame:
-    """Return 95 % intervals of slopes on HbA1c, cluster-robust by clinician."""
+    """Return 95% intervals of slopes on HbA1c, cluster-robust by clinician."""
     fit = sm.OLS(table["hba1c"], sm.add_constant(table[causes])).fit(
         cov_type="cluster", cov_kwds={"groups": pd.factorize(table["clinician"])[0]}
     )

@@ -18,7 +18,7 @@ def patient_days() -> pd.DataFrame:
 
 
 def auc_interval(score: pd.Series, ill: pd.Series) -> tuple[float, float]:
-    """Return DeLong's 95 % interval of the area under the ROC curve."""
+    """Return DeLong's 95% interval of the area under the ROC curve."""
     rank = pd.Series(stats.rankdata(score), index=score.index)
     cases, controls = int(ill.sum()), int((~ill).sum())
     of_case = (rank[ill] - stats.rankdata(score[ill])) / controls
@@ -28,7 +28,7 @@ def auc_interval(score: pd.Series, ill: pd.Series) -> tuple[float, float]:
 
 
 def intervals(outcome: pd.Series, causes: dict[str, pd.Series]) -> pd.DataFrame:
-    """Return 95 % intervals of a logistic model's log odds ratios."""
+    """Return 95% intervals of a logistic model's log odds ratios."""
     design = pd.DataFrame(causes).astype(float).assign(constant=1.0)
     return sm.GLM(outcome.astype(float), design, sm.families.Binomial()).fit().conf_int()
 

@@ -45,7 +45,7 @@ def counterfactual(table: pd.DataFrame, left_out: npt.NDArray[np.bool_]) -> tupl
 def excess_interval(
     table: pd.DataFrame, left_out: npt.NDArray[np.bool_], per: float | None = None
 ) -> tuple[float, float]:
-    """Return the 95 % interval of the excess before 240, per `per` or per expected just after."""
+    """Return the 95% interval of the excess before 240, per `per` or per expected just after."""
     counts, smooth, gradient, covariance = counterfactual(table, left_out)
     excess = counts[JUST_BEFORE].sum() - smooth[JUST_BEFORE].sum()
     slope = -gradient[JUST_BEFORE].sum(axis=0)
@@ -57,7 +57,7 @@ def excess_interval(
 
 
 def death_slope_interval(table: pd.DataFrame, with_severity: bool) -> tuple[float, float]:
-    """Return the 95 % interval of the log odds of death for each hour in the department."""
+    """Return the 95% interval of the log odds of death for each hour in the department."""
     design = pd.get_dummies(table["hospital"], drop_first=True, dtype=float)
     design = design.assign(constant=1.0, hours=table["minutes_in_department"] / 60)
     if with_severity:

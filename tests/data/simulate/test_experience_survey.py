@@ -31,7 +31,7 @@ def distances(values: pd.Series, unit: pd.Series) -> pd.Series:
 
 
 def effects(table: pd.DataFrame, adjust: bool) -> pd.DataFrame:
-    """Return 95 % intervals of the unusual units' difference from all others."""
+    """Return 95% intervals of the unusual units' difference from all others."""
     known = replies(table)
     groups = pd.DataFrame(
         {

@@ -14,7 +14,7 @@ SPELL = (13, 18)
 
 
 def controlled_interval(table: pd.DataFrame) -> tuple[float, float]:
-    """Return the 95 % interval of the programme's log rate ratio: unit and month effects."""
+    """Return the 95% interval of the programme's log rate ratio: unit and month effects."""
     rows = table.reset_index(drop=True)
     effects = pd.get_dummies(rows[["unit", "month"]].astype(str), drop_first=True, dtype=float)
     design = effects.assign(
@@ -29,7 +29,7 @@ def controlled_interval(table: pd.DataFrame) -> tuple[float, float]:
 
 
 def before_after_interval(table: pd.DataFrame) -> tuple[float, float]:
-    """Return the 95 % interval of the joiners' log rate ratio, after against months 13 to 18."""
+    """Return the 95% interval of the joiners' log rate ratio, after against months 13 to 18."""
     joiners = table[table["programme_start"].notna()]
     after = joiners[joiners["month"] >= joiners["programme_start"]]
     before = joiners[joiners["month"].between(*SPELL)]

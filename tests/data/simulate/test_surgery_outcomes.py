@@ -18,7 +18,7 @@ def totals(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def ratio_interval(observed: pd.Series, expected: pd.Series) -> tuple[pd.Series, pd.Series]:
-    """Return exact Poisson 95 % limits of observed over expected deaths."""
+    """Return exact Poisson 95% limits of observed over expected deaths."""
     low = stats.chi2.ppf(0.025, 2 * observed) / 2 / expected
     high = stats.chi2.ppf(0.975, 2 * observed + 2) / 2 / expected
     return low, high

@@ -11,7 +11,7 @@ from carebook.data.simulate.ward_months import SIMULATION
 
 
 def interval(outcome: pd.Series, cause: pd.Series, groups: pd.Series | None) -> tuple[float, float]:
-    """Return the slope's 95 % interval, cluster-robust if `groups` are given."""
+    """Return the slope's 95% interval, cluster-robust if `groups` are given."""
     model = sm.OLS(outcome, sm.add_constant(cause.rename("cause")))
     if groups is None:
         fit = model.fit(cov_type="HC3")
@@ -22,7 +22,7 @@ def interval(outcome: pd.Series, cause: pd.Series, groups: pd.Series | None) -> 
 
 
 def error_intervals(table: pd.DataFrame, outcome: str, causes: list[str]) -> pd.DataFrame:
-    """Return 95 % intervals of log rates per patient-day, cluster-robust by unit."""
+    """Return 95% intervals of log rates per patient-day, cluster-robust by unit."""
     fit = sm.GLM(
         table[outcome],
         sm.add_constant(table[causes]),

@@ -54,8 +54,7 @@ def complete(rng: np.random.Generator) -> pd.DataFrame:
         + np.array(HEALTH_EFFECT)[health]
         + FEMALE_EFFECT * female
         + WEB_EFFECT * web
-        + UNIT_EFFECT * better[unit]
-        - UNIT_EFFECT * worse[unit]
+        + UNIT_EFFECT * (better[unit].astype(int) - worse[unit])
         + 1.2 * rng.standard_normal(PATIENTS)
     )
     table = pd.DataFrame(

@@ -90,13 +90,7 @@ def complete(rng: np.random.Generator) -> pd.DataFrame:
         scores[scale] = _answer(rng, table, scale, latent)
     table["psychological_safety"] = np.round(safety, 1)
     table["leadership_score"] = leadership.astype(int)
-    leave = (
-        -1.55
-        + LEAVE_PER_TEN_POINTS * (scores["work"] - 42.0) / 10.0
-        + LEAVE_PER_SAFETY_POINT * (safety - 4.8)
-        + np.array(TENURE_LEAVE)[band]
-    )
-    table["intends_to_leave"] = rng.random(len(table)) < chance(leave)
+    table["intends_to_leave"] = rng.random(len(table)) < _leaving(scores["work"], safety, band)
     table["latent"] = (causes + 15.0 * shared) / 17.0
     table["response_chance"] = chance(
         np.array(ROLE_RESPONSE)[role]
@@ -105,6 +99,16 @@ def complete(rng: np.random.Generator) -> pd.DataFrame:
         + 0.2 * standard(rng.standard_normal(HOSPITALS))[hospital]
     )
     return table
+
+
+def _leaving(work: np.ndarray, safety: np.ndarray, band: np.ndarray) -> np.ndarray:
+    """Return each person's chance of meaning to leave."""
+    return chance(
+        -1.55
+        + LEAVE_PER_TEN_POINTS * (work - 42.0) / 10.0
+        + LEAVE_PER_SAFETY_POINT * (safety - 4.8)
+        + np.array(TENURE_LEAVE)[band]
+    )
 
 
 def _frame(rng: np.random.Generator) -> pd.DataFrame:
@@ -274,26 +278,20 @@ SIMULATION = Simulation(
         _from_runs("response_wave_3", 42.1, "percent", "Expected response, wave 3"),
     ),
     arrows=(
-        Arrow("role", "burnout"),
-        Arrow("tenure_years", "burnout"),
-        Arrow("wave", "burnout"),
+        *(Arrow(cause, "burnout") for cause in ("role", "tenure_years", "wave", "unit")),
+        Arrow("hospital", "burnout"),
         Arrow("psychological_safety", "burnout"),
         Arrow("leadership_score", "burnout"),
         Arrow("unit climate", "psychological_safety", hidden=True),
         Arrow("unit climate", "leadership_score", hidden=True),
-        Arrow("unit", "burnout"),
-        Arrow("hospital", "burnout"),
-        Arrow("burnout", "answer codes", hidden=True),
-        Arrow("burnout", "intends_to_leave", hidden=True),
-        Arrow("burnout", "days_to_answer", hidden=True),
-        Arrow("burnout", "blank items", hidden=True),
+        *(
+            Arrow("burnout", effect, hidden=True)
+            for effect in ("answer codes", "intends_to_leave", "days_to_answer", "blank items")
+        ),
         Arrow("role", "blank items"),
         Arrow("psychological_safety", "intends_to_leave"),
         Arrow("tenure_years", "intends_to_leave"),
-        Arrow("role", "responded"),
-        Arrow("tenure_years", "responded"),
-        Arrow("wave", "responded"),
-        Arrow("hospital", "responded"),
+        *(Arrow(cause, "responded") for cause in ("role", "tenure_years", "wave", "hospital")),
     ),
     make=make,
 )

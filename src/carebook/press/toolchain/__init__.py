@@ -1,0 +1,1 @@
+"""Node, front-end parts and a browser, found or fetched without root."""
