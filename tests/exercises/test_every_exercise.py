@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from functools import cache
 from pathlib import Path
@@ -12,7 +11,7 @@ import yaml
 
 from carebook.checks.compare import judge
 from carebook.checks.kinds import Choice, Choices, Function, Written
-from carebook.checks.sealed import pack, seal, unpack
+from carebook.checks.sealed import opened, pack, seal, unpack
 from carebook.press.exercises.answers import answers_of, found_in
 from carebook.press.exercises.build import read_exercise
 from carebook.press.exercises.course import grade_exercise
@@ -103,13 +102,13 @@ def test_functions_are_marked_on_other_cases_than_the_learner_sees(slug):
 def test_release_holds_no_answer_even_when_its_sealed_part_is_unpacked(slug):
     text = "\n".join(cell.source for cell in release(slug).cells)
     packed = re.findall(r'checker\("""\n(.*?)\n"""\)', text, re.DOTALL)
-    opened = base64.b64decode("".join(packed[0].split())).decode()
+    inside = opened(packed[0])
     assert len(packed) == 1
     assert found_in(text, answers_of(exercise(slug)), ".md") == []
-    assert found_in(opened, answers_of(exercise(slug)), ".json") == []
+    assert found_in(inside, answers_of(exercise(slug)), ".json") == []
     for question in exercise(slug).stated.questions:
         for mistake in question.mistakes:
-            assert mistake.says not in opened
+            assert mistake.says not in inside
 
 
 @pytest.mark.parametrize("slug", EXERCISES)

@@ -1,0 +1,292 @@
+"""The ``carebook`` command: thin; each command calls one public function of a room."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from carebook.press.exercises.course import Graded
+
+SLUGS = click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+
+
+class InOrder(click.Group):
+    """A group that lists its commands in the order in which they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands as they were defined."""
+        return list(self.commands)
+
+
+def project_folder() -> Path:
+    """Return the repository's root: this folder or the nearest one above it that is a book.
+
+    Raises
+    ------
+    click.ClickException
+        If there is none.
+    """
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "exercises").is_dir() and (folder / "pyproject.toml").is_file():
+            return folder
+    raise click.ClickException(f"{here} is not inside the book. Go to the repository's folder.")
+
+
+def stop(error: BaseException) -> click.ClickException:
+    """Return the exception that ends a command with an error's own words."""
+    return click.ClickException(str(error))
+
+
+# Click keeps the lines of a paragraph that starts with a backspace character.
+WHOLE_WAY = """Bilingual Care: build the book, its tables and its graded exercises.
+
+\b
+The whole way, in order:
+  carebook setup                    front-end parts; with --browser, a browser too
+  carebook data check               the tables keep their dictionary
+  carebook exercises build          notebooks from the masters, proved by running
+  carebook exercises grade-samples  samples through stock nbgrader, scores as stated
+  carebook build                    the book, into _build/html
+  carebook serve                    read it; prints the address
+  carebook check                    lint, types and prose
+  carebook bench                    build times, page weight, Lighthouse
+"""
+
+
+@click.group(cls=InOrder, help=WHOLE_WAY, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="carebook")
+def main() -> None:
+    """Build the book, its tables and its graded exercises."""
+
+
+@main.command()
+@click.option("--browser", is_flag=True, help="Find or fetch a browser for tests and print too.")
+def setup(browser: bool) -> None:
+    """Install front-end parts inside the project; says what it does."""
+    from carebook.press.toolchain.browser import BrowserMissing, find_browser
+    from carebook.press.toolchain.front_end import FrontEndMissing, install
+
+    project = project_folder()
+    try:
+        ran = install(project, tests=browser, say=click.echo)
+        click.echo("Front-end parts: installed." if ran else "Front-end parts: already there.")
+        if browser:
+            found = find_browser(project, click.echo)
+            click.echo(f"Browser: {found.version}, {found.origin}.")
+    except (FrontEndMissing, BrowserMissing) as error:
+        raise stop(error) from error
+
+
+@main.group(cls=InOrder)
+def data() -> None:
+    """Tables of facts and simulated tables."""
+
+
+@data.command("build")
+@click.argument("tables", metavar="[TABLE]...", nargs=-1)
+def data_build(tables: Sequence[str]) -> None:
+    """Write the simulated tables again: the same bytes on every run and machine."""
+    from carebook.data.simulate.writer import write_tables
+
+    target = project_folder() / "datasets" / "simulated"
+    try:
+        written = write_tables(target, list(tables) or None)
+    except KeyError as error:
+        raise click.ClickException(str(error.args[0])) from error
+    for path in written:
+        click.echo(f"{path.stem}: {path.stat().st_size / 1000:,.0f} kB")
+
+
+@data.command("check")
+def data_check() -> None:
+    """Hold every table against datapackage.json and the rules of the book."""
+    from carebook.data import MalformedTable, describe, find_problems, load, table_names
+
+    try:
+        frames = {name: load(name) for name in table_names()}
+    except MalformedTable as error:
+        raise stop(error) from error
+    published = {
+        name: frame
+        for name, frame in frames.items()
+        if describe(name).path.startswith("published/")
+    }
+    problems = find_problems(published)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        raise click.ClickException(f"{len(problems)} problems; each names file and line.")
+    click.echo("All tables keep their dictionary and the rules of the book.")
+
+
+@main.group(cls=InOrder)
+def exercises() -> None:
+    """Graded exercises: text masters, notebooks, samples."""
+
+
+@exercises.command("list")
+def exercises_list() -> None:
+    """List the exercises with minutes, points and questions."""
+    from carebook.press.exercises import ExerciseFault, slugs
+    from carebook.press.exercises.master import FOLDER, read_master
+
+    project = project_folder()
+    try:
+        for slug in slugs(project):
+            master = read_master(project / FOLDER / slug / "exercise.md")
+            asked = len(master.with_role("check")) + len(master.with_role("written"))
+            click.echo(
+                f"{slug:24} {master.minutes:3} minutes  {master.points:3g} points  "
+                f"{asked:2} questions  {master.title}"
+            )
+    except ExerciseFault as error:
+        raise stop(error) from error
+
+
+@exercises.command("build")
+@SLUGS
+@click.option("--fresh", is_flag=True, help="Build even what has not changed.")
+def exercises_build(slugs: Sequence[str], fresh: bool) -> None:
+    """Make source, release and solution notebooks in _build/exercises/SLUG/."""
+    from carebook.press.exercises import ExerciseFault, build_all
+
+    try:
+        build_all(project_folder(), slugs, fresh=fresh, say=click.echo)
+    except ExerciseFault as error:
+        raise stop(error) from error
+
+
+@exercises.command("grade-samples")
+@SLUGS
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Leave gradebook.db, marks.csv and the feedback pages in this folder.",
+)
+def exercises_grade_samples(slugs: Sequence[str], keep: Path | None) -> None:
+    """Hand the samples in, autograde them with stock nbgrader, compare with the stated scores."""
+    from carebook.press import exercises as room
+    from carebook.press.exercises.course import GradingFailed, grade_exercise
+
+    project, equal = project_folder(), True
+    try:
+        for slug in slugs or room.slugs(project):
+            with tempfile.TemporaryDirectory(prefix="carebook-course-") as work:
+                graded = grade_exercise(project, slug, Path(work), say=_progress)
+                equal = _show_scores(graded) and equal
+                if keep:
+                    _keep(graded, keep / slug)
+    except (room.ExerciseFault, GradingFailed) as error:
+        raise stop(error) from error
+    if not equal:
+        sys.exit(1)
+
+
+def _progress(words: str) -> None:
+    """Tell how far a long command is, apart from its result."""
+    click.echo(words, err=True)
+
+
+def _show_scores(graded: Graded) -> bool:
+    """Print the table of expected and actual scores; return whether all is as it should be."""
+    click.echo(f"{'sample':24} {'question':18} {'expected':>8} {'actual':>8}  equal")
+    for score in graded.lines:
+        click.echo(
+            f"{score.sample:24} {score.question:18} {score.expected:8g} {score.actual:8g}  "
+            f"{'yes' if score.equal else 'NO'}"
+        )
+    for sample, text in graded.leaks:
+        click.echo(f"{sample}: its feedback holds what it must not: {text!r}")
+    differ = sum(not score.equal for score in graded.lines)
+    samples = len({score.sample for score in graded.scores})
+    verdict = "all scores are as stated" if not differ else f"{differ} lines differ"
+    click.echo(f"{samples} samples: {verdict}; feedback: {len(graded.leaks)} answers leaked.")
+    return not differ and not graded.leaks
+
+
+def _keep(graded: Graded, target: Path) -> None:
+    """Copy the gradebook, the marks and the feedback to where the tutor wants them."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(graded.gradebook, target)
+    shutil.copy(graded.marks, target)
+    shutil.copytree(graded.feedback, target / "feedback", dirs_exist_ok=True)
+    click.echo(f"Kept in {target}: gradebook.db, marks.csv, feedback/")
+
+
+@main.command()
+@click.option("--fresh", is_flag=True, help="Forget everything made before.")
+def build(fresh: bool) -> None:
+    """Build the book into _build/html."""
+    from carebook.press.build import BuildFailed
+    from carebook.press.build import build as build_book
+    from carebook.press.exercises import ExerciseFault
+    from carebook.press.toolchain.front_end import FrontEndMissing
+
+    try:
+        built = build_book(project_folder(), fresh=fresh)
+    except (BuildFailed, ExerciseFault, FrontEndMissing) as error:
+        raise stop(error) from error
+    what = "The book is built" if built.anything_new else "Nothing has changed; the book stands"
+    click.echo(f"{what}: {built.site} ({built.seconds:.1f} s)")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="First port to try.")
+def serve(port: int) -> None:
+    """Serve the built book to this computer; prints the address; Ctrl+C ends it."""
+    from carebook.press.build import SITE
+    from carebook.press.serve import SiteMissing
+    from carebook.press.serve import serve as serve_site
+
+    def announce(address: str) -> None:
+        click.echo(f"The book is open at {address}  (Ctrl+C ends it)")
+
+    try:
+        serve_site(project_folder() / SITE, port, announce)
+    except (SiteMissing, OSError) as error:
+        raise stop(error) from error
+    except KeyboardInterrupt:
+        click.echo("")
+
+
+@main.command()
+def check() -> None:
+    """Lint, types and prose."""
+    from carebook.press import prose
+
+    project, failed = project_folder(), []
+    for name, arguments in {
+        "ruff check": ["ruff", "check", "."],
+        "ruff format": ["ruff", "format", "--check", "--quiet", "."],
+        "mypy": ["mypy"],
+    }.items():
+        run: Any = subprocess.run([sys.executable, "-m", *arguments], cwd=project)
+        if run.returncode != 0:
+            failed.append(name)
+    remarks = prose.remarks(project)
+    for remark in remarks:
+        click.echo(str(remark))
+    if any(remark.level == prose.ERROR for remark in remarks):
+        failed.append("prose")
+    for page, (words, grade) in prose.reading_grades(project).items():
+        click.echo(f"{page}: {words} words, reading grade {grade:.0f}")
+    if failed:
+        raise click.ClickException(f"Failed: {', '.join(failed)}. See above.")
+    click.echo("Lint, types and prose: nothing to stop for.")
+
+
+@main.command()
+def bench() -> None:
+    """Measure build times, page weight and Lighthouse scores, in one run."""
+    from carebook.press import bench as measure
+
+    click.echo(measure.table(measure.bench(project_folder(), click.echo)))

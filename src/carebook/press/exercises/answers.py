@@ -1,0 +1,210 @@
+"""Every answer of an exercise as text, and a search for it in what is published.
+
+Three kinds of text count as answers: lines of the solution's code, expected numbers, and sentences
+of model answers. Code is compared without white space and with one kind of quotation mark. Lines
+that are ordinary pandas, and numbers with fewer than four digits, would be found by chance
+anywhere; they do not count.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from carebook.checks.kinds import Number, Numbers, Table
+from carebook.press.exercises.build import Exercise, read_exercise
+from carebook.press.exercises.marking_guide import read_guide
+from carebook.press.exercises.master import FOLDER, Cell, slugs, solution_code
+
+SHORTEST_CODE = 12  # characters without white space, for a line that makes an answer
+SHORTEST_OTHER = 40  # for a line on the way to one
+FEWEST_DIGITS = 4
+SHORTEST_SENTENCE = 40
+TEXTS = (".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml", ".svg", ".py", ".csv", ".xhtml")
+ARCHIVES = (".whl", ".zip", ".epub", ".imscc")
+# Simulated tables hold whatever numbers they hold.
+EXEMPT = "datasets/simulated/"
+NUMBER = re.compile(r"\d[\d,]*(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Leak:
+    """An answer found in a published file; `file` names the member of an archive as well."""
+
+    file: str
+    answer: str
+
+
+def answer_strings(slug: str, project: Path = Path()) -> list[str]:
+    """Return every text of the exercise `slug` that must not be published.
+
+    Raises
+    ------
+    ExerciseFault
+        If the exercise cannot be read.
+    """
+    return answers_of(read_exercise(project / FOLDER / slug))
+
+
+def answers_of(exercise: Exercise) -> list[str]:
+    """Return the answers of an exercise that was read: code lines, numbers, sentences."""
+    found = [*_code(exercise), *_numbers(exercise), *_sentences(exercise)]
+    return list(dict.fromkeys(found))
+
+
+def leaks(folder: Path, project: Path = Path(), names: Iterable[str] | None = None) -> list[Leak]:
+    """Search everything in `folder`, inside archives too, for answers.
+
+    Parameters
+    ----------
+    folder
+        What is published.
+    project
+        The repository's root.
+    names
+        Exercises to search for; all of them by default.
+    """
+    answers = [a for name in names or slugs(project) for a in answer_strings(name, project)]
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        for member, text in _texts(name, path.read_bytes()):
+            if EXEMPT not in member:
+                held = found_in(text, answers, Path(member).suffix)
+                found += [Leak(member, answer) for answer in held]
+    return found
+
+
+def found_in(text: str, answers: Iterable[str], suffix: str) -> list[str]:
+    """Return those of `answers` that a text holds; `suffix` says what kind of file it is from."""
+    plain = _plain(text, suffix)
+    code = _bare(plain)
+    held = []
+    for answer in answers:
+        if NUMBER.fullmatch(answer):
+            # A number counts where people read it; scripts and drawings are full of digits.
+            if suffix not in (".svg",) and _number_in(answer, plain):
+                held.append(answer)
+        elif _bare(answer) in code:
+            held.append(answer)
+    return held
+
+
+def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the name and text of a file, or of every text inside an archive."""
+    suffix = Path(name).suffix
+    if suffix in ARCHIVES:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                yield from _texts(f"{name}/{member}", archive.read(member))
+    elif suffix in TEXTS:
+        yield name, content.decode("utf-8", errors="replace")
+
+
+def _plain(text: str, suffix: str) -> str:
+    """Return what a reader sees: HTML without tags, a notebook's texts without escapes."""
+    if suffix in (".html", ".xhtml"):
+        for tag in ("style", "svg"):
+            text = re.sub(rf"<{tag}\b.*?</{tag}>", " ", text, flags=re.DOTALL)
+        return html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
+    if suffix in (".ipynb", ".json"):
+        try:
+            return "\n".join(_strings(json.loads(text)))
+        except ValueError:
+            return text
+    return text.replace('\\"', '"')
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every text inside JSON data; the lines of a notebook's cell stay together."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list) and all(isinstance(each, str) for each in value):
+        yield "".join(value)
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
+
+
+def _bare(text: str) -> str:
+    """Return a text without white space and with one kind of quotation mark."""
+    return re.sub(r"\s+", "", text).replace('"', "'").replace("’", "'").replace("“", "'")
+
+
+def _number_in(number: str, text: str) -> bool:
+    """Say whether a number stands on its own in a text, with or without thousands separators."""
+    whole, _, decimals = number.partition(".")
+    grouped = f"{int(whole):,}" + (f".{decimals}" if decimals else "")
+    either = "|".join(re.escape(form) for form in {number, grouped})
+    return re.search(rf"(?<![\w.,/#-])(?:{either})(?![\w/-]|[.,]\d)", text) is not None
+
+
+def _code(exercise: Exercise) -> Iterator[str]:
+    """Yield the telling lines of the solution's code."""
+    given = _bare("\n".join(_given(cell) for cell in exercise.master.cells))
+    library = _library()
+    names = {question.name for question in exercise.stated.questions}
+    for cell in exercise.master.with_role("solution"):
+        for line in _written_by_learner(cell):
+            bare = _bare(line)
+            makes = re.match(r"\s*(\w+)\s*=", line)
+            answers = line.startswith(" ") or (makes is not None and makes[1] in names)
+            shortest = SHORTEST_CODE if answers else SHORTEST_OTHER
+            if len(bare) >= shortest and bare not in given and bare not in library:
+                yield line.strip()
+
+
+def _given(cell: Cell) -> str:
+    """Return what the learner is given of a cell."""
+    if cell.role == "written":
+        return ""
+    return re.sub(r"### BEGIN SOLUTION.*?### END SOLUTION", "", cell.source, flags=re.DOTALL)
+
+
+def _written_by_learner(cell: Cell) -> list[str]:
+    """Return the lines between the markers, imports left out."""
+    inside = re.findall(r"### BEGIN SOLUTION\n(.*?)\s*### END SOLUTION", cell.source, re.DOTALL)
+    lines = solution_code("\n".join(inside)).splitlines()
+    return [line for line in lines if not re.match(r"\s*(import|from)\b", line)]
+
+
+@cache
+def _library() -> str:
+    """Return the learner's library, whose lines are published on purpose."""
+    rooms = Path(__file__).parents[2]
+    files = [path for room in ("data", "methods") for path in sorted((rooms / room).glob("*.py"))]
+    return _bare("\n".join(path.read_text("utf-8") for path in files))
+
+
+def _numbers(exercise: Exercise) -> Iterator[str]:
+    """Yield expected numbers as they would be printed, if they have enough digits."""
+    for question in exercise.stated.questions:
+        kind = question.kind
+        if not isinstance(kind, Number | Numbers | Table):
+            continue
+        for token in exercise.key.shown[question.name].right.values():
+            text = f"{int(token) / 10**kind.places:.{kind.places}f}"
+            digits = text.replace(".", "").lstrip("-0")
+            if len(digits) >= FEWEST_DIGITS and not digits.endswith("00"):
+                yield text
+
+
+def _sentences(exercise: Exercise) -> Iterator[str]:
+    """Yield the sentences of model answers and exemplars."""
+    guides = read_guide(exercise.master.path.parent, exercise.stated)
+    texts = [cell.source for cell in exercise.master.with_role("written")]
+    texts += [exemplar.text for guide in guides.values() for exemplar in guide.exemplars]
+    for text in texts:
+        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())):
+            if len(sentence) >= SHORTEST_SENTENCE:
+                yield sentence
