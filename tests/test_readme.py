@@ -30,7 +30,7 @@ def test_the_readme_names_the_two_commands_and_the_three_doors(project: Path) ->
 
 def test_every_file_that_the_readme_links_to_exists(project: Path) -> None:
     readme = (project / "README.md").read_text(encoding="utf-8")
-    linked = [target for target in re.findall(r"\]\(([^)#:]+)\)", readme)]
+    linked = re.findall(r"\]\(([^)#:]+)\)", readme)
     assert linked
     assert [target for target in linked if not (project / target).exists()] == []
 

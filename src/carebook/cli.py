@@ -191,6 +191,24 @@ def exercises_grade_samples(slugs: Sequence[str], keep: Path | None) -> None:
         sys.exit(1)
 
 
+@exercises.command("course")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@SLUGS
+@click.option("--replace", is_flag=True, help="Overwrite files in FOLDER that differ.")
+def exercises_course(folder: Path, slugs: Sequence[str], replace: bool) -> None:
+    """Lay out an nbgrader course in FOLDER: its settings and the source notebooks."""
+    from carebook.press.exercises import ExerciseFault
+    from carebook.press.exercises.course_folder import CourseFolderTaken, lay_out_course
+
+    try:
+        written = lay_out_course(project_folder(), folder, slugs, replace=replace, say=_progress)
+    except (ExerciseFault, CourseFolderTaken) as error:
+        raise stop(error) from error
+    for path in written:
+        click.echo(f"wrote {path}")
+    click.echo(f"The course is in {folder}. Go there, then: nbgrader generate_assignment SLUG")
+
+
 def _progress(words: str) -> None:
     """Tell how far a long command is, apart from its result."""
     click.echo(words, err=True)

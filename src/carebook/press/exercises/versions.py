@@ -165,10 +165,12 @@ def _sealed_cell(sealed: str) -> NotebookNode:
 
 
 def _solution_of(source: NotebookNode) -> NotebookNode:
-    """Return the version with answers that tutors read: no marking lines, no markers."""
+    """Return the version with answers that tutors read: no marking lines, no markers.
+
+    It keeps nbgrader's metadata, so that a tutor may hand it in as a first trial of a course.
+    """
     notebook, _ = preprocessors.ClearHiddenTests().preprocess(deepcopy(source), {})
     for cell in notebook.cells:
-        role = cell.metadata.pop("nbgrader", {})
-        if cell.cell_type == "code" and role.get("solution"):
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = solution_code(cell.source)
     return notebook
