@@ -176,13 +176,15 @@ def exercises_grade_samples(slugs: Sequence[str], keep: Path | None) -> None:
     """Hand the samples in, autograde them with stock nbgrader, compare with the stated scores."""
     from carebook.press import exercises as room
     from carebook.press.exercises.course import GradingFailed, grade_exercise
+    from carebook.press.exercises.score_table import as_stated, score_table
 
     project, equal = project_folder(), True
     try:
         for slug in slugs or room.slugs(project):
             with tempfile.TemporaryDirectory(prefix="carebook-course-") as work:
                 graded = grade_exercise(project, slug, Path(work), say=_progress)
-                equal = _show_scores(graded) and equal
+                click.echo(score_table(graded))
+                equal = as_stated(graded) and equal
                 if keep:
                     _keep(graded, keep / slug)
     except (room.ExerciseFault, GradingFailed) as error:
@@ -212,23 +214,6 @@ def exercises_course(folder: Path, slugs: Sequence[str], replace: bool) -> None:
 def _progress(words: str) -> None:
     """Tell how far a long command is, apart from its result."""
     click.echo(words, err=True)
-
-
-def _show_scores(graded: Graded) -> bool:
-    """Print the table of expected and actual scores; return whether all is as it should be."""
-    click.echo(f"{'sample':24} {'question':18} {'expected':>8} {'actual':>8}  equal")
-    for score in graded.lines:
-        click.echo(
-            f"{score.sample:24} {score.question:18} {score.expected:8g} {score.actual:8g}  "
-            f"{'yes' if score.equal else 'NO'}"
-        )
-    for sample, text in graded.leaks:
-        click.echo(f"{sample}: its feedback holds what it must not: {text!r}")
-    differ = sum(not score.equal for score in graded.lines)
-    samples = len({score.sample for score in graded.scores})
-    verdict = "all scores are as stated" if not differ else f"{differ} lines differ"
-    click.echo(f"{samples} samples: {verdict}; feedback: {len(graded.leaks)} answers leaked.")
-    return not differ and not graded.leaks
 
 
 def _keep(graded: Graded, target: Path) -> None:
