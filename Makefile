@@ -43,7 +43,7 @@ $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and was not found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version): about 230 packages, two to four minutes the first time."
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: install your system's python3-venv package."; exit 1; }
-	@$(VENV)/bin/python -m pip install --disable-pip-version-check --quiet --progress-bar off -r requirements.txt & pid=$$!; \
+	@$(VENV)/bin/python -m pip install --disable-pip-version-check -qq --progress-bar off -r requirements.txt & pid=$$!; \
 	  start=$$(date +%s); while kill -0 $$pid 2>/dev/null; do sleep 5; printf '\r  installing packages: %s s' "$$(( $$(date +%s) - start ))"; done; echo; wait $$pid
-	@$(VENV)/bin/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps -e .
+	@$(VENV)/bin/python -m pip install --disable-pip-version-check -qq --no-build-isolation --no-deps -e .
 	@touch $@

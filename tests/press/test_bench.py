@@ -5,13 +5,14 @@ from __future__ import annotations
 from carebook.press.bench import Bench, BuildTimes, table
 from carebook.press.transfer import Transfer
 
-TIMES = BuildTimes(cold=40.0, warm=4.0, plain_cold=20.0, plain_warm=5.0)
+TIMES = BuildTimes(cold=40.0, warm=4.0, again=8.0, plain_cold=20.0, plain_warm=5.0)
 
 
 def test_the_table_gives_seconds_and_ratios() -> None:
     lines = table(Bench(TIMES, (), {}, "", ())).splitlines()
     assert "4.0 s  10.0 times faster than cold" in lines[1]
-    assert "2.00" in lines[4]
+    assert "8.0 s  5.0 times faster than cold" in lines[2]
+    assert "2.00" in lines[5]
 
 
 def test_the_table_sums_the_page_without_its_pictures() -> None:

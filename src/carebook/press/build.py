@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carebook.press import staging
+from carebook.press.exercises.build import BUILT
 from carebook.press.stale_pages import content_digest
 
 WORKSHOP = Path("_build/book")
@@ -59,7 +60,7 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     project
         The repository's root, which holds ``_config.yml`` and ``_toc.yml``.
     fresh
-        Forget everything made before, executed notebooks included.
+        Forget everything made before, executed notebooks and exercises included.
 
     Raises
     ------
@@ -69,7 +70,8 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     started = time.monotonic()
     made_from = content_digest(project / name for name in INPUTS)
     if fresh:
-        shutil.rmtree(project / WORKSHOP, ignore_errors=True)
+        for made in (WORKSHOP, staging.EXTRA, BUILT):
+            shutil.rmtree(project / made, ignore_errors=True)
     elif _stands(project, made_from):
         return Built(project / SITE, time.monotonic() - started, anything_new=False)
     staging.stage(project)
