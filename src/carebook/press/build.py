@@ -23,6 +23,7 @@ from carebook.press.stale_pages import content_digest
 WORKSHOP = Path("_build/book")
 SITE = Path("_build/html")
 STAMP = Path("_build/html.made-from")
+KERNELS = Path("_build/kernels")
 
 # Whatever can change a page or a file of the site.
 INPUTS = (
@@ -99,9 +100,7 @@ def _run_jupyter_book(project: Path) -> int:
     """Run Jupyter Book with warnings as errors, pass its progress on, and return its exit code."""
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(project)]
     command += ["--path-output", str(project / WORKSHOP), "-W", "--keep-going"]
-    # A user's own packages and Matplotlib settings must not change the book.
-    inline = "module://matplotlib_inline.backend_inline"
-    environment = {**os.environ, "PYTHONNOUSERSITE": "1", "MPLBACKEND": inline}
+    environment = {**os.environ, **_kernel_environment(project)}
     process = subprocess.Popen(
         command, cwd=project, env=environment, stdout=subprocess.PIPE, text=True
     )
@@ -114,6 +113,20 @@ def _run_jupyter_book(project: Path) -> int:
         sys.stdout.flush()
     process.stdout.read()
     return process.wait()
+
+
+def _kernel_environment(project: Path) -> dict[str, str]:
+    """Return settings for kernels that a user's own packages and start-up files cannot change."""
+    profile = project / KERNELS / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    # Kernels here talk on this computer alone; their warning about it would bury ours.
+    quiet = "c = get_config()\nc.IPKernelApp.log_level = 40\n"
+    (profile / "ipython_kernel_config.py").write_text(quiet, encoding="utf-8")
+    return {
+        "PYTHONNOUSERSITE": "1",
+        "IPYTHONDIR": str(project / KERNELS),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
 
 
 def replace_whole(made: Path, target: Path) -> None:
