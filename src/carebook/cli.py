@@ -109,22 +109,13 @@ def data_build(tables: Sequence[str]) -> None:
 @data.command("check")
 def data_check() -> None:
     """Hold every table against datapackage.json and the rules of the book."""
-    from carebook.data import MalformedTable, describe, find_problems, load, table_names
+    from carebook.press.table_faults import table_faults
 
-    try:
-        frames = {name: load(name) for name in table_names()}
-    except MalformedTable as error:
-        raise stop(error) from error
-    published = {
-        name: frame
-        for name, frame in frames.items()
-        if describe(name).path.startswith("published/")
-    }
-    problems = find_problems(published)
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        raise click.ClickException(f"{len(problems)} problems; each names file and line.")
+    faults = table_faults()
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise click.ClickException(f"{len(faults)} faults; each names file and line.")
     click.echo("All tables keep their dictionary and the rules of the book.")
 
 

@@ -59,6 +59,16 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return seen
 
 
+def test_a_fault_in_a_table_stops_the_build_before_anything_is_made(
+    tmp_path: Path, runs: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = "published/findings.csv:5: the row has 27 cells"
+    monkeypatch.setattr(build, "table_faults", lambda: [fault])
+    with pytest.raises(build.BuildFailed, match=r"findings\.csv:5: the row has 27 cells"):
+        build.build(project_with_inputs(tmp_path))
+    assert runs == []
+
+
 def test_a_second_build_with_nothing_changed_does_nothing(tmp_path: Path, runs: list[Path]) -> None:
     project = project_with_inputs(tmp_path)
     assert build.build(project).anything_new

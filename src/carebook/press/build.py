@@ -19,6 +19,7 @@ from pathlib import Path
 from carebook.press import staging
 from carebook.press.exercises.build import BUILT
 from carebook.press.stale_pages import content_digest
+from carebook.press.table_faults import table_faults
 
 WORKSHOP = Path("_build/book")
 SITE = Path("_build/html")
@@ -66,7 +67,8 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     Raises
     ------
     BuildFailed
-        If Jupyter Book reports an error or any warning. The previous site is left untouched.
+        If a table breaks its rules, or Jupyter Book reports an error or any warning. The
+        previous site is left untouched.
     """
     started = time.monotonic()
     made_from = content_digest(project / name for name in INPUTS)
@@ -75,6 +77,7 @@ def build(project: Path, *, fresh: bool = False) -> Built:
             shutil.rmtree(project / made, ignore_errors=True)
     elif _stands(project, made_from):
         return Built(project / SITE, time.monotonic() - started, anything_new=False)
+    _require_sound_tables()
     staging.stage(project)
     code = _run_jupyter_book(project)
     made = project / WORKSHOP / "_build" / "html"
@@ -87,6 +90,15 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     replace_whole(made, project / SITE)
     (project / STAMP).write_text(made_from, encoding="utf-8")
     return Built(project / SITE, time.monotonic() - started)
+
+
+def _require_sound_tables() -> None:
+    """Stop at faults of the tables: pages would only report what follows from them."""
+    faults = table_faults()
+    if faults:
+        raise BuildFailed(
+            "\n".join([*faults, f"The book was not built. {SITE} was left as it was."])
+        )
 
 
 def _stands(project: Path, made_from: str) -> bool:
