@@ -96,6 +96,13 @@ def test_accessible_html_keeps_a_caption_that_the_table_brings():
     assert soup.caption.text == "Own."
 
 
+def test_accessible_html_marks_columns_of_words_and_leaves_numbers():
+    table = pd.DataFrame({"role": ["nurse", "doctor"], "share": ["31%", "29.5%"], "n": [4, None]})
+    made, _ = accessible_html(table.to_html(), CAPTION, "table-1")
+    marked = [cell.get_text() for cell in BeautifulSoup(made, "html.parser").select(".bc-words")]
+    assert marked == ["role", "nurse", "doctor"]
+
+
 def test_accessible_html_reports_a_missing_caption():
     _, uncaptioned = rewritten(SHARES.to_html(), "")
     assert uncaptioned

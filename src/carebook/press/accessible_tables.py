@@ -14,6 +14,7 @@ A table without a caption fails the build, naming the page and the line.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -26,6 +27,8 @@ from carebook.press.notebook_cells import cell_number, cell_of, cell_place
 
 FOR_CELLS = 'Add to the cell \':mystnb: {"table": {"caption": "…"}}\'.'
 FOR_MARKDOWN = "Put it in the directive 'table' with the caption as its argument."
+# What pandas prints in a column of numbers; a blank there is no word.
+NUMBER = re.compile(r"[-+−]?[\d.,]+(e[-+]?\d+)?\s?%?|nan|<NA>|", re.IGNORECASE)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -86,6 +89,7 @@ def accessible_html(html: str, caption: str, identifier: str) -> tuple[str, bool
         name = f"{identifier}-{number}-caption"
         uncaptioned |= not _set_caption(soup, table, caption, name)
         _scope_headers(table)
+        _mark_columns_of_words(table)
         del table["border"]
         attributes = {"class": "bc-table-region", "role": "region", "tabindex": "0"}
         region = soup.new_tag("div", attrs={**attributes, "aria-labelledby": name})
@@ -116,6 +120,21 @@ def _scope_headers(table: Tag) -> None:
         header["scope"] = ("col" if in_head else "row") + group
     for row in table.find_all("tr"):
         del row["style"]
+
+
+def _mark_columns_of_words(table: Tag) -> None:
+    """Give cells of columns that hold words a class, so that only numbers are set to the right."""
+    rows = [row.find_all(["td", "th"]) for row in table.select("tbody tr")]
+    words = {
+        column
+        for row in rows
+        for column, cell in enumerate(row)
+        if cell.name == "td" and not NUMBER.fullmatch(cell.get_text(strip=True))
+    }
+    for row in [*(row.find_all(["td", "th"]) for row in table.select("thead tr")), *rows]:
+        for column, cell in enumerate(row):
+            if column in words:
+                cell["class"] = " ".join([*cell.get_attribute_list("class"), "bc-words"])
 
 
 def visit_table(self: Any, node: nodes.table) -> None:
