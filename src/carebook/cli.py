@@ -222,12 +222,10 @@ def build(fresh: bool) -> None:
     """Build the book into _build/html."""
     from carebook.press.build import BuildFailed
     from carebook.press.build import build as build_book
-    from carebook.press.exercises import ExerciseFault
-    from carebook.press.toolchain.front_end import FrontEndMissing
 
     try:
         built = build_book(project_folder(), fresh=fresh)
-    except (BuildFailed, ExerciseFault, FrontEndMissing) as error:
+    except BuildFailed as error:
         raise stop(error) from error
     what = "The book is built" if built.anything_new else "Nothing has changed; the book stands"
     click.echo(f"{what}: {built.site} ({built.seconds:.1f} s)")

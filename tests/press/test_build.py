@@ -35,7 +35,7 @@ def test_a_failed_build_leaves_the_site_and_forgets_the_pages(
 ) -> None:
     site = folder_with(tmp_path / build.SITE, page="as it was")
     doctrees = folder_with(tmp_path / build.WORKSHOP / "_build" / ".doctrees", memory="x")
-    monkeypatch.setattr(build.staging, "stage", lambda project: project)
+    monkeypatch.setattr(build, "_stage", lambda project: None)
     monkeypatch.setattr(build, "_run_jupyter_book", lambda project: 1)
     with pytest.raises(build.BuildFailed, match="left as it was"):
         build.build(tmp_path)
@@ -54,7 +54,7 @@ def project_with_inputs(folder: Path) -> Path:
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Replace staging and Jupyter Book, and note each run."""
     seen: list[Path] = []
-    monkeypatch.setattr(build.staging, "stage", lambda project: project)
+    monkeypatch.setattr(build, "_stage", lambda project: None)
     monkeypatch.setattr(build, "_run_jupyter_book", lambda project: seen.append(project) or 0)
     return seen
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from carebook.press import stale_pages
-from carebook.press.stale_pages import ROOMS, content_digest, learning_inputs
+from carebook.press.content_digest import content_digest
+from carebook.press.stale_pages import ROOMS, learning_inputs
 
 PAGE = """
 ---

@@ -16,15 +16,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from carebook.press import staging
-from carebook.press.exercises.build import BUILT
-from carebook.press.stale_pages import content_digest
+from carebook.press.content_digest import content_digest
 from carebook.press.table_faults import table_faults
 
 WORKSHOP = Path("_build/book")
 SITE = Path("_build/html")
 STAMP = Path("_build/html.made-from")
 KERNELS = Path("_build/kernels")
+FORGOTTEN = (WORKSHOP, Path("_build/exercises"), Path("_build/site-extra"))
 
 # Whatever can change a page or a file of the site.
 INPUTS = (
@@ -67,18 +66,18 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     Raises
     ------
     BuildFailed
-        If a table breaks its rules, or Jupyter Book reports an error or any warning. The
-        previous site is left untouched.
+        If a table breaks its rules, an exercise fails its own checks, a front-end part is
+        missing, or Jupyter Book reports an error or any warning. The previous site stays.
     """
     started = time.monotonic()
     made_from = content_digest(project / name for name in INPUTS)
     if fresh:
-        for made in (WORKSHOP, staging.EXTRA, BUILT):
+        for made in FORGOTTEN:
             shutil.rmtree(project / made, ignore_errors=True)
     elif _stands(project, made_from):
         return Built(project / SITE, time.monotonic() - started, anything_new=False)
     _require_sound_tables()
-    staging.stage(project)
+    _stage(project)
     code = _run_jupyter_book(project)
     made = project / WORKSHOP / "_build" / "html"
     if code != 0:
@@ -99,6 +98,19 @@ def _require_sound_tables() -> None:
         raise BuildFailed(
             "\n".join([*faults, f"The book was not built. {SITE} was left as it was."])
         )
+
+
+def _stage(project: Path) -> None:
+    """Gather what the site serves beside its pages."""
+    # Loaded here, because a build with nothing to do should not wait for nbgrader.
+    from carebook.press import staging
+    from carebook.press.exercises import ExerciseFault
+    from carebook.press.toolchain.front_end import FrontEndMissing
+
+    try:
+        staging.stage(project)
+    except (ExerciseFault, FrontEndMissing) as error:
+        raise BuildFailed(f"{error}\nThe book was not built. {SITE} was left as it was.") from error
 
 
 def _stands(project: Path, made_from: str) -> bool:
