@@ -45,6 +45,7 @@ DESIGNS = {
     "policy-report": "policy report",
     "before-after": "before-and-after study",
     "cohort": "cohort study",
+    "meta-analysis": "systematic review or meta-analysis",
     "cross-sectional": "cross-sectional study",
     "qualitative": "qualitative study",
 }
