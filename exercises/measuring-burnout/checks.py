@@ -138,7 +138,7 @@ QUESTIONS = (
       **SLIPS.value(headlines, *COUNTING, share=True)),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("C", {
         "A": "This speaks of all staff. Who answered, and who did not?",
-        "B": "One thing is said to bring about another. Two surveys do not show that by themselves.",
+        "B": "One thing is said to bring about another. Two surveys alone do not show that.",
         "D": "A score under a cut-off is not a clean bill of health, and who did not answer?"})),
     Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotation marks",
       **choice("124", {
