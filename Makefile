@@ -5,8 +5,8 @@ SHELL := /bin/bash
 VENV := .venv
 CAREBOOK := $(VENV)/bin/carebook
 READY := $(VENV)/ready
-# The newest Python that the locked versions are known to install on comes first.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+# The default Python is taken where it is new enough.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
   && { command -v $$p; break; }; done)
 PORT ?= 8000
@@ -41,9 +41,12 @@ clean: ## remove what builds made (the virtual environment stays)
 
 $(READY): requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and was not found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
-	@echo "Setting up $(VENV) with $$($(PYTHON) --version): about 230 packages, two to four minutes the first time."
-	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing: install your system's python3-venv package."; exit 1; }
-	@$(VENV)/bin/python -m pip install --disable-pip-version-check -qq --progress-bar off -r requirements.txt & pid=$$!; \
-	  start=$$(date +%s); while kill -0 $$pid 2>/dev/null; do sleep 5; printf '\r  installing packages: %s s' "$$(( $$(date +%s) - start ))"; done; echo; wait $$pid
+	@echo "Setting up $(VENV) with $$("$(PYTHON)" --version): about 220 packages, one to four minutes the first time."
+	@"$(PYTHON)" -m venv $(VENV) || { echo "If it is the venv module that is missing, install your system's python3-venv package."; exit 1; }
+	@trap 'kill $$pid 2>/dev/null; exit 130' INT TERM; start=$$(date +%s); \
+	  $(VENV)/bin/python -m pip install --disable-pip-version-check -qq --progress-bar off -r requirements.txt & pid=$$!; \
+	  while kill -0 $$pid 2>/dev/null; do sleep 2; \
+	    if [ -t 1 ]; then printf '\r  installing packages: %s s' "$$(( $$(date +%s) - start ))"; fi; done; \
+	  wait $$pid && echo "  packages installed in $$(( $$(date +%s) - start )) s"
 	@$(VENV)/bin/python -m pip install --disable-pip-version-check -qq --no-build-isolation --no-deps -e .
 	@touch $@

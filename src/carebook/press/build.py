@@ -23,6 +23,13 @@ WORKSHOP = Path("_build/book")
 SITE = Path("_build/html")
 STAMP = Path("_build/html.made-from")
 KERNELS = Path("_build/kernels")
+# Kernels here talk on this computer alone; their warning about it would bury ours. Figures are
+# drawings, so that they stay sharp however far a reader zooms in.
+KERNEL_SETTINGS = """\
+c = get_config()
+c.IPKernelApp.log_level = 40
+c.InlineBackend.figure_formats = {"svg"}
+"""
 FORGOTTEN = (WORKSHOP, Path("_build/exercises"), Path("_build/site-extra"))
 
 # Whatever can change a page or a file of the site.
@@ -37,6 +44,7 @@ INPUTS = (
     "pyproject.toml",
     "requirements.txt",
     "package-lock.json",
+    "README.md",
 )
 
 
@@ -86,6 +94,7 @@ def build(project: Path, *, fresh: bool = False) -> Built:
             "The book was not built: see the warnings above; each names file and line. "
             f"{SITE} was left as it was."
         )
+    (project / STAMP).unlink(missing_ok=True)
     replace_whole(made, project / SITE)
     (project / STAMP).write_text(made_from, encoding="utf-8")
     return Built(project / SITE, time.monotonic() - started)
@@ -143,12 +152,15 @@ def _kernel_environment(project: Path) -> dict[str, str]:
     """Return settings for kernels that a user's own packages and start-up files cannot change."""
     profile = project / KERNELS / "profile_default"
     profile.mkdir(parents=True, exist_ok=True)
-    # Kernels here talk on this computer alone; their warning about it would bury ours.
-    quiet = "c = get_config()\nc.IPKernelApp.log_level = 40\n"
-    (profile / "ipython_kernel_config.py").write_text(quiet, encoding="utf-8")
+    (profile / "ipython_kernel_config.py").write_text(KERNEL_SETTINGS, encoding="utf-8")
+    # The same drawing gets the same name in every build.
+    settings = project / KERNELS / "matplotlibrc"
+    settings.write_text("svg.hashsalt: carebook\n", encoding="utf-8")
     return {
         "PYTHONNOUSERSITE": "1",
         "IPYTHONDIR": str(project / KERNELS),
+        "MATPLOTLIBRC": str(settings),
+        "SOURCE_DATE_EPOCH": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }
 

@@ -42,5 +42,7 @@ def _files_of(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
     for file in path.rglob("*"):
-        if file.is_file() and "__pycache__" not in file.parts:
+        # What editors and file managers leave behind is no input.
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.is_file() and not hidden and "__pycache__" not in file.parts:
             yield file

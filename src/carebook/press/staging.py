@@ -2,7 +2,7 @@
 
 Everything goes to ``_build/site-extra``, which ``_config.yml`` names in ``html_extra_path``:
 ``datasets/`` for readers to download, ``downloads/`` with the release version of each exercise and
-the learner's library as a wheel, ``vendor/`` with MathJax and fonts.
+the learner's library as a wheel, ``vendor/`` with fonts.
 """
 
 from __future__ import annotations
