@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from carebook.press.exercises.course import Graded
-
-SLUGS = click.argument("slugs", metavar="[SLUG]...", nargs=-1)
 
 
 class InOrder(click.Group):
@@ -26,24 +19,52 @@ class InOrder(click.Group):
         return list(self.commands)
 
 
-def project_folder() -> Path:
-    """Return the repository's root: this folder or the nearest one above it that is a book.
+class Book(InOrder):
+    """The whole command: faults that any part of it may meet end it with a sentence."""
 
-    Raises
-    ------
-    click.ClickException
-        If there is none.
-    """
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "exercises").is_dir() and (folder / "pyproject.toml").is_file():
-            return folder
-    raise click.ClickException(f"{here} is not inside the book. Go to the repository's folder.")
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (ValueError, OSError) as error:
+            from carebook.data.file_text import MalformedTable
+            from carebook.data.folder import DatasetsMissing
+            from carebook.press.project_folder import WrongProject
+
+            if isinstance(error, MalformedTable | DatasetsMissing | WrongProject):
+                raise stop(error) from error
+            raise
 
 
 def stop(error: BaseException) -> click.ClickException:
     """Return the exception that ends a command with an error's own words."""
     return click.ClickException(str(error))
+
+
+def project_folder(*, publishing: bool = False) -> Path:
+    """Return the repository's root; where `publishing`, only if its own code and tables are used.
+
+    Raises
+    ------
+    carebook.press.project_folder.WrongProject
+        If this folder is not inside the book, or the parts in use are another book's.
+    """
+    from carebook.press.project_folder import find_project, require_own_parts
+
+    project = find_project(Path.cwd())
+    if publishing:
+        require_own_parts(project)
+    return project
+
+
+def chosen(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> Sequence[str]:
+    """Return the exercises that were asked for by name or folder, or stop at an unknown one."""
+    from carebook.press.project_folder import exercise_names
+
+    return exercise_names(project_folder(), given)
+
+
+SLUGS = click.argument("slugs", metavar="[SLUG]...", nargs=-1, callback=chosen)
 
 
 # Click keeps the lines of a paragraph that starts with a backspace character.
@@ -62,7 +83,7 @@ The whole way, in order:
 """
 
 
-@click.group(cls=InOrder, help=WHOLE_WAY, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Book, help=WHOLE_WAY, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="carebook")
 def main() -> None:
     """Build the book, its tables and its graded exercises."""
@@ -160,25 +181,32 @@ def exercises_build(slugs: Sequence[str], fresh: bool) -> None:
 @SLUGS
 @click.option(
     "--keep",
+    "folder",
     type=click.Path(path_type=Path, file_okay=False),
     help="Leave gradebook.db, marks.csv and the feedback pages in this folder.",
 )
-def exercises_grade_samples(slugs: Sequence[str], keep: Path | None) -> None:
+def exercises_grade_samples(slugs: Sequence[str], folder: Path | None) -> None:
     """Hand the samples in, autograde them with stock nbgrader, compare with the stated scores."""
     from carebook.press import exercises as room
     from carebook.press.exercises.course import GradingFailed, grade_exercise
+    from carebook.press.exercises.course_folder import FolderRefused, keep, require_ours
     from carebook.press.exercises.score_table import as_stated, score_table
 
     project, equal = project_folder(), True
+    names = slugs or room.slugs(project)
     try:
-        for slug in slugs or room.slugs(project):
+        if folder:
+            for slug in names:
+                require_ours(folder / slug)
+        for slug in names:
             with tempfile.TemporaryDirectory(prefix="carebook-course-") as work:
                 graded = grade_exercise(project, slug, Path(work), say=_progress)
                 click.echo(score_table(graded))
                 equal = as_stated(graded) and equal
-                if keep:
-                    _keep(graded, keep / slug)
-    except (room.ExerciseFault, GradingFailed) as error:
+                if folder:
+                    keep(graded, folder / slug)
+                    click.echo(f"Kept in {folder / slug}: gradebook.db, marks.csv, feedback/")
+    except (room.ExerciseFault, GradingFailed, FolderRefused) as error:
         raise stop(error) from error
     if not equal:
         sys.exit(1)
@@ -191,11 +219,11 @@ def exercises_grade_samples(slugs: Sequence[str], keep: Path | None) -> None:
 def exercises_course(folder: Path, slugs: Sequence[str], replace: bool) -> None:
     """Lay out an nbgrader course in FOLDER: its settings and the source notebooks."""
     from carebook.press.exercises import ExerciseFault
-    from carebook.press.exercises.course_folder import CourseFolderTaken, lay_out_course
+    from carebook.press.exercises.course_folder import FolderRefused, lay_out_course
 
     try:
         written = lay_out_course(project_folder(), folder, slugs, replace=replace, say=_progress)
-    except (ExerciseFault, CourseFolderTaken) as error:
+    except (ExerciseFault, FolderRefused) as error:
         raise stop(error) from error
     for path in written:
         click.echo(f"wrote {path}")
@@ -207,15 +235,6 @@ def _progress(words: str) -> None:
     click.echo(words, err=True)
 
 
-def _keep(graded: Graded, target: Path) -> None:
-    """Copy the gradebook, the marks and the feedback to where the tutor wants them."""
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(graded.gradebook, target)
-    shutil.copy(graded.marks, target)
-    shutil.copytree(graded.feedback, target / "feedback", dirs_exist_ok=True)
-    click.echo(f"Kept in {target}: gradebook.db, marks.csv, feedback/")
-
-
 @main.command()
 @click.option("--fresh", is_flag=True, help="Forget everything made before.")
 def build(fresh: bool) -> None:
@@ -224,7 +243,7 @@ def build(fresh: bool) -> None:
     from carebook.press.build import build as build_book
 
     try:
-        built = build_book(project_folder(), fresh=fresh)
+        built = build_book(project_folder(publishing=True), fresh=fresh)
     except BuildFailed as error:
         raise stop(error) from error
     what = "The book is built" if built.anything_new else "Nothing has changed; the book stands"
@@ -232,11 +251,13 @@ def build(fresh: bool) -> None:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, help="First port to try.")
+@click.option(
+    "--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="First to try."
+)
 def serve(port: int) -> None:
     """Serve the built book to this computer; prints the address; Ctrl+C ends it."""
     from carebook.press.build import SITE
-    from carebook.press.serve import SiteMissing
+    from carebook.press.serve import NoPort, SiteMissing
     from carebook.press.serve import serve as serve_site
 
     def announce(address: str) -> None:
@@ -244,7 +265,7 @@ def serve(port: int) -> None:
 
     try:
         serve_site(project_folder() / SITE, port, announce)
-    except (SiteMissing, OSError) as error:
+    except (SiteMissing, NoPort) as error:
         raise stop(error) from error
     except KeyboardInterrupt:
         click.echo("")
@@ -254,16 +275,10 @@ def serve(port: int) -> None:
 def check() -> None:
     """Lint, types and prose."""
     from carebook.press import prose
+    from carebook.press.lint import failed_tools
 
-    project, failed = project_folder(), []
-    for name, arguments in {
-        "ruff check": ["ruff", "check", "."],
-        "ruff format": ["ruff", "format", "--check", "--quiet", "."],
-        "mypy": ["mypy"],
-    }.items():
-        run: Any = subprocess.run([sys.executable, "-m", *arguments], cwd=project)
-        if run.returncode != 0:
-            failed.append(name)
+    project = project_folder()
+    failed = failed_tools(project)
     remarks = prose.remarks(project)
     for remark in remarks:
         click.echo(str(remark))
@@ -281,4 +296,4 @@ def bench() -> None:
     """Measure build times, page weight and Lighthouse scores, in one run."""
     from carebook.press import bench as measure
 
-    click.echo(measure.table(measure.bench(project_folder(), click.echo)))
+    click.echo(measure.table(measure.bench(project_folder(publishing=True), click.echo)))

@@ -22,7 +22,7 @@ SMALL_TARGETS = """() => {
     .filter((part) => part.checkVisibility() && getComputedStyle(part).display !== "inline")
     .filter((part) => !part.classList.contains("skip-link"))
     // A card's link reaches as far as the card.
-    .map((part) => [part, (part.matches(".sd-stretched-link") ? part.closest(".sd-card") : part)
+    .map((part) => [part, (part.matches(".door .sd-card-title a") ? part.closest(".door") : part)
       .getBoundingClientRect()])
     .filter(([, box]) => box.width > 0 && Math.min(box.width, box.height) < 24)
     .map(([part, box]) =>

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from carebook.data import UnknownTable, describe, table_names
+from carebook.data import MalformedTable, UnknownTable, describe, table_names
 
 PUBLISHED = ("cases", "claims", "findings", "series", "sources", "study_level")
 TYPES = {"string", "integer", "number", "boolean", "date", "datetime"}
@@ -45,3 +47,24 @@ def test_a_table_knows_whether_it_is_simulated() -> None:
 def test_describe_refuses_an_unknown_table_and_lists_the_names() -> None:
     with pytest.raises(UnknownTable, match=r"no table named 'source'; the tables are: .*sources"):
         describe("source")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", r"datapackage\.json:1: column 1: the file is empty\."),
+        ('{\n  "resources": [,]}', r"datapackage\.json:2: column 17: this is no JSON \(Expect"),
+        ("{}", r'datapackage\.json:1: there is no list of tables under "resources"'),
+        ("[]", r"there is no list of tables"),
+        ('{"resources": []}', r"there is no list of tables"),
+        ('{"resources": [{"name": "rota"}]}', r"resource 1 \(rota\): 'schema' is missing\. Mend"),
+        ('{"resources": [7]}', r"resource 1 \(without a name\): it is not built as a table is"),
+    ],
+)
+def test_a_description_that_cannot_be_read_says_where_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("CAREBOOK_DATASETS", str(tmp_path))
+    with pytest.raises(MalformedTable, match=message):
+        table_names()

@@ -163,3 +163,22 @@ def test_a_folder_without_tables_is_refused_and_named(
     monkeypatch.setenv("CAREBOOK_DATASETS", str(tmp_path))
     with pytest.raises(FileNotFoundError, match=r"no datapackage\.json in .*CAREBOOK_DATASETS"):
         table_names()
+
+
+def test_a_byte_order_mark_before_the_header_is_named(write_table) -> None:
+    write_table("1,2026-11-22,7.5,3,true,Ann", header="\ufeff" + HEADER)
+    with pytest.raises(MalformedTable, match=r"rota\.csv:1: the file starts with a byte-order"):
+        load("rota")
+
+
+def test_a_quotation_mark_that_is_never_closed_is_refused(write_table) -> None:
+    write_table('1,2026-11-22,7.5,3,true,"Ann')
+    with pytest.raises(MalformedTable, match=r"rota\.csv:2: a cell .*Close each quotation mark"):
+        load("rota")
+
+
+def test_a_table_whose_file_is_missing_is_refused(write_table, tmp_path: Path) -> None:
+    write_table()
+    (tmp_path / "published" / "rota.csv").unlink()
+    with pytest.raises(MalformedTable, match=r"published/rota\.csv: there is no such file"):
+        load("rota")

@@ -127,6 +127,17 @@ def test_table_of_markdown_has_caption_region_and_scopes(build_page):
     assert region.thead.td.text.strip() == ""
 
 
+def test_first_column_heads_the_rows_of_a_table_of_markdown_with_an_empty_corner(build_page):
+    body = build_page(MARKDOWN).soup.find(class_="bc-table-region").tbody
+    assert [cell.text.strip() for cell in body.find_all("th", scope="row")] == ["2024", "2025"]
+    assert [len(row.find_all("td")) for row in body.find_all("tr")] == [2, 2]
+
+
+def test_first_column_stays_plain_where_it_has_a_heading(build_page):
+    page = build_page(MARKDOWN.replace("|  | nurses", "| year | nurses"))
+    assert page.soup.find(class_="bc-table-region").tbody.find("th") is None
+
+
 def test_table_stands_in_its_region_under_the_theme_of_the_book(build_page):
     page = build_page(MARKDOWN, html_theme="sphinx_book_theme")
     region = page.soup.find(class_="bc-table-region")

@@ -46,6 +46,30 @@ def test_callout_is_a_titled_box(build_page, name):
     assert page.soup.find(class_=f"bc-{name}").p.text == CALLOUTS[name].title
 
 
+@pytest.mark.parametrize("name", [*sorted(CALLOUTS), "where-to-find-help"])
+def test_callout_can_be_linked_to_and_its_title_is_a_heading_to_the_ear(build_page, name):
+    body = "" if name == "where-to-find-help" else "One thing.\n"
+    page = build_page(f"# A page\n\n## A section\n\n```{{{name}}}\n{body}```\n")
+    title = page.soup.find(id=name).find(role="heading")
+    assert page.warnings == []
+    assert title["aria-level"] == "3"
+    assert title["class"] == ["admonition-title"]
+
+
+def test_only_the_first_box_of_its_kind_takes_the_short_id(build_page):
+    page = build_page(REFLECTION + "\n```{reflection}\nAnd then?\n```\n")
+    assert page.warnings == []
+    assert len(page.soup.find_all(class_="bc-reflection")) == 2
+    assert len(page.soup.find_all(id="reflection")) == 1
+
+
+def test_a_section_of_the_same_name_keeps_its_id(build_page):
+    page = build_page(REFLECTION + "\n## Reflection\n\nWords.\n")
+    ids = [tag["id"] for tag in page.soup.find_all(id=True)]
+    assert page.warnings == []
+    assert len(ids) == len(set(ids))
+
+
 def test_reflection_warns_against_details_of_people_and_shared_computers(build_page):
     box = build_page(REFLECTION).soup.find(class_="bc-reflection")
     assert box.strong.text == "you"

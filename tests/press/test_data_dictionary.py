@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
 
-from carebook.data import Column, describe, load
+from carebook.data import Column, describe, load, table_names
 from carebook.data.simulate import simulation
-from carebook.press.data_dictionary import allowed_in_words
+from carebook.press.data_dictionary import allowed_in_words, build_columns, pattern_in_words
 from carebook.press.stacked_table import stacked_table
 
 PAGE = """
@@ -35,6 +36,41 @@ def press_extensions():
 )
 def test_allowed_in_words_tells_what_may_stand_in_a_column(column, printed):
     assert allowed_in_words(column) == printed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "printed"),
+    [
+        ("^U[0-9]{3}$", "U and three digits, as U001"),
+        (r"^T\d{4}$", "T and four digits, as T0001"),
+        (r"^\d+$", "digits only"),
+        ("^x|y$", "pattern ^x|y$"),
+        ("", ""),
+    ],
+)
+def test_pattern_in_words_says_a_simple_pattern_in_words(pattern, printed):
+    assert pattern_in_words(pattern) == printed
+
+
+def test_every_pattern_of_the_book_has_words():
+    columns = [column for name in table_names() for column in describe(name).columns]
+    patterns = {column.pattern for column in columns if column.pattern}
+    assert patterns
+    assert [p for p in patterns if pattern_in_words(p).startswith("pattern")] == []
+
+
+def test_a_table_without_units_has_no_column_of_units():
+    heads = {
+        name: "Unit" in build_columns(describe(name)).next_node(nodes.thead).astext().split()
+        for name in ("cases", "clinic_days")
+    }
+    assert heads == {"cases": False, "clinic_days": True}
+
+
+def test_the_columns_of_a_table_fold_under_their_number(build_page):
+    folded = build_page(PAGE).soup.select_one("#table-sources details.bc-fold")
+    assert folded.summary.text == f"{len(describe('sources').columns)} columns"
+    assert folded.find("table", class_="bc-columns")
 
 
 def test_the_doctree_holds_a_table_of_columns_for_each_table(build_page):

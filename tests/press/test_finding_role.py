@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from carebook.evidence import finding
-from carebook.press.citations import evidence_link
+from carebook.press.citations import evidence_link, is_bare
 from carebook.press.finding_role import allowed_finding, finding_in_words, sample_in_words
 
 LIBRARY = {"book/evidence-library.md": "# Library\n\n```{evidence-library}\n```\n"}
@@ -73,8 +73,28 @@ def test_finding_role_links_to_the_card_of_the_library(build_page):
     link = page.soup.find("a", class_="bc-finding")
     assert page.warnings == []
     assert link["href"] == "book/evidence-library.html#finding-menon2020-si-adj"
-    assert link.text == "0.85"
+    assert link.contents[0] == "0.85"
     assert page.page("book/evidence-library").find(id="finding-menon2020-si-adj")
+
+
+def test_a_bare_number_as_a_link_tells_the_ear_what_it_counts(build_page):
+    page = build_page(f"# Page\n\nIt was {{finding-value}}`{MENON}`.\n", files=LIBRARY)
+    unseen = page.soup.select_one("a.bc-finding .bc-unseen")
+    assert unseen.text == f", finding: {finding(MENON).outcome}"
+
+
+def test_the_context_of_a_link_is_no_word_that_the_search_finds(build_page):
+    page = build_page(f"# Page\n\nIt was {{finding-value}}`{MENON}`.\n", files=LIBRARY)
+    (link,) = page.doctree.findall(evidence_link)
+    assert link.astext() == "0.85"
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("22", True), ("10.3%", True), ("22 items", True), ("6,956 trial participants", False)],
+)
+def test_is_bare_tells_numbers_from_words(text, bare):
+    assert is_bare(text) is bare
 
 
 def test_finding_role_takes_the_authors_words(build_page):
@@ -102,6 +122,18 @@ def test_finding_role_marks_how_a_number_was_come_by(build_page, identifier, mar
     assert page.warnings == []
     assert shown.contents[0] == mark
     assert shown["title"] in shown.find("span", class_="bc-unseen").text
+
+
+def test_a_mark_is_explained_once_on_a_page_and_does_not_leave_its_number(build_page):
+    role = "{finding}`aiken2012:burnout_england`"
+    page = build_page(
+        f"# Page\n\nIt was {role}: then {role}, and {{finding}}`badgett2022:engwithin`.\n"
+    )
+    marks = page.soup.find_all("span", class_="bc-mark")
+    assert [bool(mark.find(class_="bc-unseen")) for mark in marks] == [True, False, True]
+    assert marks[0]["title"] == marks[1]["title"]
+    assert all(mark.previous_sibling.endswith("\N{NO-BREAK SPACE}") for mark in marks)
+    assert str(marks[1].next_sibling).startswith(",")
 
 
 def test_finding_retracted_shows_a_retracted_finding_with_its_mark(build_page):

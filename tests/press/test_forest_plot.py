@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from types import SimpleNamespace
 
-from carebook.press.forest_plot import build_forest, pool_in_words, pool_review, pools_in_words
+import pytest
+from docutils import nodes
+
+from carebook.press import forest_plot
+from carebook.press.forest_plot import (
+    build_folded_table,
+    build_forest,
+    pool_in_words,
+    pool_review,
+    pools_in_words,
+    study_lines,
+)
 
 PAGE = """
     # Page
@@ -89,12 +101,46 @@ def test_the_folded_table_has_every_study_and_every_pool(build_page):
         [cell.text.strip() for cell in row.find_all(["th", "td"])]
         for row in folded.tbody.find_all("tr")
     ]
-    assert len(rows) == 23
-    assert rows[0] == ["Ali et al. 2011", "not given", "−0.68", "−1.41 to 0.05", "2.7%"]
+    assert len(rows) == 25
+    assert rows[1] == ["Ali et al. 2011", "not given", "−0.680", "−1.410 to 0.050", "2.7%"]
     assert rows[-1] == ["All studies, pooled (20)", "", "−0.289", "−0.419 to −0.159", ""]
+    assert folded.find("caption").text.strip() == (
+        "Studies pooled by Panagioti et al. 2017, as a table"
+    )
     assert folded.find("a", string="study_level.csv")["href"] == (
         "datasets/published/study_level.csv"
     )
+
+
+def test_each_group_stands_before_its_studies_and_its_pool_after_them(build_page):
+    rows = build_page(PAGE).soup.select("details.bc-fold tbody tr")
+    names = [row.th.text.strip() for row in rows]
+    assert names[0] == "Organisation-directed"
+    assert names[9:11] == ["Organisation-directed, pooled (8)", "Physician-directed"]
+    assert names[-2] == "Physician-directed, pooled (12)"
+
+
+def test_a_column_of_samples_that_are_mostly_unknown_is_left_out_and_said_so(monkeypatch):
+    for name, words in (("table_link", "study_level.csv"), ("cite_source", "Panagioti")):
+        plain = nodes.inline(text=words)
+        monkeypatch.setattr(forest_plot, name, lambda *_, made=plain: made.deepcopy())
+    review = pool_review("panagioti2017")
+    unknown = replace(review, rows=review.rows.assign(n=None))
+    heads = []
+    for each in (review, unknown):
+        folded = build_folded_table(SimpleNamespace(app=None, docname="index"), each)
+        heads.append(folded.next_node(nodes.thead).astext().split("\n\n"))
+    assert heads[0] == ["Study", "Sample", "Estimate", "95% interval", "Weight"]
+    assert heads[1] == ["Study", "Estimate", "95% interval", "Weight"]
+    assert "Sample sizes are left out, because most rows have none." in folded.astext()
+
+
+def test_study_lines_of_ratios_have_two_decimals_and_name_what_is_missing():
+    """Wolinsky et al. 2010 and Worrall and Knight 2011 as listed by Baker et al. 2020."""
+    review = pool_review("baker2020", measure="HR")
+    first, second = study_lines(review)[:2]
+    assert first[:4] == ("Wolinsky et al. 2010", "5,457", "0.84", "0.77 to 0.91")
+    assert second[2:] == ("0.50", "not given", "none")
 
 
 def test_the_page_is_drawn_the_same_each_time(build_page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import urllib.request
 from pathlib import Path
@@ -34,3 +35,36 @@ def test_no_free_port_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="PORT="):
         serve._server(tmp_path, busy.server_port, tries=1)
     busy.server_close()
+
+
+def test_the_message_about_taken_ports_holds_no_error_number(tmp_path: Path) -> None:
+    busy = serve._server(tmp_path, 18_300, tries=50)
+    with pytest.raises(serve.NoPort, match=r"^Port \d+ is taken\. Name another: carebook serve"):
+        serve._server(tmp_path, busy.server_port, tries=1)
+    busy.server_close()
+
+
+def test_the_search_for_a_port_ends_at_the_last_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def busy(address: tuple[str, int], handler: object) -> None:
+        tried.append(address[1])
+        raise OSError(errno.EADDRINUSE, "taken")
+
+    monkeypatch.setattr(serve, "ThreadingHTTPServer", busy)
+    with pytest.raises(serve.NoPort, match=r"Ports 65534 to 65535 are all taken"):
+        serve._server(tmp_path, 65_534, tries=20)
+    assert tried == [65_534, 65_535]
+
+
+def test_a_port_that_this_user_may_not_open_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(address: tuple[str, int], handler: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(serve, "ThreadingHTTPServer", forbidden)
+    with pytest.raises(serve.NoPort, match=r"^Port 80 cannot be opened \(Permission denied\)"):
+        serve._server(tmp_path, 80, tries=20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -40,3 +41,29 @@ def test_a_planted_fault_is_reported_with_file_and_line(
     assert len(faults) == 1
     assert "findings.csv:" in faults[0]
     assert expected in faults[0]
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "published/series.csv"])
+def test_a_file_that_is_missing_is_one_fault(copied: Path, name: str) -> None:
+    (copied.parents[1] / name).unlink()
+    faults = table_faults()
+    assert len(faults) == 1
+    assert name in faults[0]
+
+
+def test_a_byte_that_is_not_utf_8_is_reported_with_its_line(copied: Path) -> None:
+    copied.write_bytes(copied.read_bytes().replace(b",6877,", b",\xe9,", 1))
+    assert ["is not UTF-8" in fault and "findings.csv:" in fault for fault in table_faults()] == [
+        True
+    ]
+
+
+def test_a_table_or_column_that_the_rules_need_is_missed(copied: Path) -> None:
+    package = copied.parents[1] / "datapackage.json"
+    content = json.loads(package.read_text(encoding="utf-8"))
+    content["resources"] = [each for each in content["resources"] if each["name"] != "series"]
+    package.write_text(json.dumps(content), encoding="utf-8")
+    assert table_faults() == [
+        "published/series.csv:1: column 'source': the rules of the book need it, and it is not "
+        "there. Put it back, and its description into datapackage.json."
+    ]

@@ -8,7 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from carebook.data.file_text import MalformedTable, read_text
 from carebook.data.folder import PACKAGE_FILE, datasets_folder
+
+REMEDY = "Mend it, or take the file from the repository again."
 
 
 class UnknownTable(LookupError):
@@ -96,7 +99,13 @@ class Table:
 
 
 def table_names() -> tuple[str, ...]:
-    """Return the names that `carebook.data.load` takes, in alphabetical order."""
+    """Return the names that `carebook.data.load` takes, in alphabetical order.
+
+    Raises
+    ------
+    MalformedTable
+        If ``datapackage.json`` cannot be read.
+    """
     return tuple(sorted(_tables()))
 
 
@@ -107,6 +116,8 @@ def describe(name: str) -> Table:
     ------
     UnknownTable
         If there is no table of that name; the message lists the names.
+    MalformedTable
+        If ``datapackage.json`` cannot be read.
     """
     tables = _tables()
     if name not in tables:
@@ -125,9 +136,38 @@ def _tables() -> dict[str, Table]:
 @lru_cache(maxsize=4)
 def _read(path: Path, changed: int) -> dict[str, Table]:
     """Read the package at `path`; `changed` makes an edited file be read again."""
-    package = json.loads(path.read_text(encoding="utf-8"))
-    tables = (_table(resource) for resource in package["resources"])
+    package = _parsed(read_text(path, PACKAGE_FILE))
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list) or not resources:
+        raise MalformedTable(
+            f'{PACKAGE_FILE}:1: there is no list of tables under "resources". {REMEDY}'
+        )
+    tables = (_described(resource, place) for place, resource in enumerate(resources, start=1))
     return {table.name: table for table in tables}
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        what = f"this is no JSON ({error.msg})" if text.strip() else "the file is empty"
+        raise MalformedTable(
+            f"{PACKAGE_FILE}:{error.lineno}: column {error.colno}: {what}. {REMEDY}"
+        ) from error
+
+
+def _described(resource: Any, place: int) -> Table:
+    """Return the table that a resource describes; `place` is its number in the list, from 1."""
+    name = resource.get("name") if isinstance(resource, dict) else None
+    where = f"{PACKAGE_FILE}: resource {place} ({name or 'without a name'})"
+    try:
+        return _table(resource)
+    except KeyError as error:
+        raise MalformedTable(f"{where}: {error.args[0]!r} is missing. {REMEDY}") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise MalformedTable(
+            f"{where}: it is not built as a table is: {error}. {REMEDY}"
+        ) from error
 
 
 def _as_tuple(value: str | list[str]) -> tuple[str, ...]:

@@ -9,6 +9,10 @@ VARIABLE = "CAREBOOK_DATASETS"
 PACKAGE_FILE = "datapackage.json"
 
 
+class DatasetsMissing(FileNotFoundError):
+    """No folder with ``datapackage.json`` was found; the message lists where was looked."""
+
+
 def datasets_folder() -> Path:
     """Return the folder that holds ``datapackage.json`` and the tables it names.
 
@@ -20,7 +24,7 @@ def datasets_folder() -> Path:
 
     Raises
     ------
-    FileNotFoundError
+    DatasetsMissing
         If no folder holds ``datapackage.json``; the message lists where was looked.
     """
     named = os.environ.get(VARIABLE)
@@ -30,7 +34,7 @@ def datasets_folder() -> Path:
         if (place / PACKAGE_FILE).is_file():
             return place
     looked = ", ".join(str(place) for place in places)
-    raise FileNotFoundError(
+    raise DatasetsMissing(
         f"no {PACKAGE_FILE} in {looked}; set {VARIABLE} to the folder that holds it, "
         "or install the package again"
     )

@@ -15,6 +15,18 @@ DOI = r"10\.\d{4,9}/\S+"
 VERIFIED = ("full-text", "abstract", "secondary", "own-computation")
 LONGEST_REVIEW_GAP = pd.Timedelta(days=3 * 366)
 
+NEEDED = {
+    "sources": ("key", "doi", "details_shown", "retracted"),
+    "findings": (
+        *("id", "source", "estimate", "ci_low", "ci_high", "p", "p_is_bound"),
+        *("verified", "reviewed", "review_by"),
+    ),
+    "study_level": ("source", "estimate", "ci_low", "ci_high"),
+    "series": ("source",),
+    "cases": ("finding",),
+    "claims": ("evidence_for", "evidence_against", "reviewed", "review_by"),
+}
+
 Frames = Mapping[str, pd.DataFrame]
 
 
@@ -58,14 +70,29 @@ def find_problems(frames: Frames) -> list[Problem]:
     Returns
     -------
     list of Problem
-        In the order of `RULES`; empty where all is well.
+        In the order of `RULES`; empty where all is well. A table or column that the rules need
+        and that is not there is reported alone.
     """
-    return [problem for rule in RULES for problem in rule(frames)]
+    return list(_missing_parts(frames)) or [problem for rule in RULES for problem in rule(frames)]
 
 
 def _problem(table: str, row: object, column: str, what: str, what_to_do: str) -> Problem:
     line = int(str(row)) + 2
     return Problem(f"published/{table}.csv", line, column, what, what_to_do)
+
+
+def _missing_parts(frames: Frames) -> Iterator[Problem]:
+    """Tables and columns that the rules read are there."""
+    for table, columns in NEEDED.items():
+        for column in columns:
+            if table not in frames or column not in frames[table].columns:
+                yield Problem(
+                    f"published/{table}.csv",
+                    1,
+                    column,
+                    "the rules of the book need it, and it is not there.",
+                    "Put it back, and its description into datapackage.json.",
+                )
 
 
 def ids_are_unique(frames: Frames) -> Iterator[Problem]:

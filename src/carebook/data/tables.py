@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from carebook.data.dictionary import Column, Table, describe
+from carebook.data.file_text import MalformedTable, read_text
 
 PATTERNS = {
     "integer": r"[+-]?\d+",
@@ -24,10 +27,6 @@ WANTED = {
     "date": "a date such as 2026-11-22",
     "datetime": "a date and time such as 2026-11-22T08:30",
 }
-
-
-class MalformedTable(ValueError):
-    """A file does not hold the table that ``datapackage.json`` describes."""
 
 
 def load(name: str) -> pd.DataFrame:
@@ -51,7 +50,8 @@ def load(name: str) -> pd.DataFrame:
     UnknownTable
         If there is no table of that name.
     MalformedTable
-        If a row has too many or too few cells, or a cell does not fit its column's type.
+        If the file is missing or not UTF-8, a row has too many or too few cells, or a cell does
+        not fit its column's type.
     """
     table = describe(name)
     cells = read_cells(table)
@@ -66,31 +66,43 @@ def read_cells(table: Table) -> pd.DataFrame:
     Raises
     ------
     MalformedTable
-        If the header differs from the dictionary or a row has too many or too few cells.
+        If the file is missing or not UTF-8, the header differs from the dictionary, or a row has
+        too many or too few cells.
     """
     names = [column.name for column in table.columns]
-    _check_shape(table.file, table.path, names)
-    return pd.read_csv(
-        table.file, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8"
-    )
+    text = read_text(table.file, table.path)
+    _check_shape(text, table.path, names)
+    return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_values=[""])
 
 
-def _check_shape(file: Path, path: str, names: list[str]) -> None:
-    with file.open(encoding="utf-8", newline="") as handle:
-        rows = csv.reader(handle)
-        header = next(rows, [])
-        if header != names:
+def _check_shape(text: str, path: str, names: list[str]) -> None:
+    rows = _rows(text, path)
+    _, header = next(rows, (1, []))
+    if header != names:
+        raise MalformedTable(
+            f"{path}:1: the header is {', '.join(header) or 'empty'}; "
+            f"datapackage.json has {', '.join(names)}. Make the two agree."
+        )
+    for line, row in rows:
+        if len(row) != len(names):
             raise MalformedTable(
-                f"{path}:1: the header is {', '.join(header) or 'empty'}; "
-                f"datapackage.json has {', '.join(names)}. Make the two agree."
+                f"{path}:{line}: the row has {len(row)} cells, the table has "
+                f"{len(names)} columns. Add or remove commas, and put quotation marks "
+                "around a cell that holds a comma."
             )
+
+
+def _rows(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the line on which it ends."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
         for row in rows:
-            if len(row) != len(names):
-                raise MalformedTable(
-                    f"{path}:{rows.line_num}: the row has {len(row)} cells, the table has "
-                    f"{len(names)} columns. Add or remove commas, and put quotation marks "
-                    "around a cell that holds a comma."
-                )
+            yield rows.line_num, row
+    except csv.Error as error:
+        raise MalformedTable(
+            f"{path}:{rows.line_num}: a cell cannot be read ({error}). Close each quotation mark, "
+            "and write one inside a cell twice."
+        ) from error
 
 
 def _typed(cells: pd.Series, column: Column, table: Table) -> pd.Series:

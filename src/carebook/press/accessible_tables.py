@@ -9,6 +9,7 @@ writes, for the table that a code cell shows::
     ```
 
 and for a table in Markdown the directive ``table`` around it, with the caption as its argument.
+A table in Markdown whose first heading is empty has row headers in its first column.
 A table without a caption fails the build, naming the page and the line.
 """
 
@@ -54,8 +55,19 @@ def read_tables(app: Sphinx, doctree: nodes.document) -> None:
                 cell_place(app.env.docname, cell),
             )
     for table in doctree.findall(nodes.table):
+        head_rows(table)
         if not isinstance(table.children[0], nodes.title):
             warn(f"This table has no caption. {FOR_MARKDOWN}", table)
+
+
+def head_rows(table: nodes.table) -> None:
+    """Let the first column head the rows of a table of Markdown whose corner is empty."""
+    heads, columns = list(table.findall(nodes.thead)), list(table.findall(nodes.colspec))
+    if type(table) is not nodes.table or not heads or not columns:
+        return
+    corner = heads[0].next_node(nodes.entry)
+    if corner is not None and not corner.astext().strip():
+        columns[0]["stub"] = 1
 
 
 def cell_caption(cell: nodes.Element) -> str:

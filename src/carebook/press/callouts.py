@@ -6,6 +6,8 @@ An author writes the body; the title and any standing words come from here::
     - A share without its definition says little.
     ```
 
+The first box of its kind on a page can be linked to by the directive's name, as in
+``index.md#on-monday``; its title is a heading for those who listen, and no part of the contents.
 A box may have an id, used once in the book, as in ``{reflection} being-counted``.
 ``where-to-find-help`` has no body: its lines come from help_lines.csv, dated there.
 """
@@ -23,6 +25,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from carebook.press.authoring import OTHER_FORMATS
 from carebook.press.book_wide_ids import UsedId, note_id
 from carebook.press.located_warnings import warn
 from carebook.press.page_strip import in_words
@@ -77,7 +80,13 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name in CALLOUTS:
         app.add_directive(name, CalloutDirective)
     app.add_directive("where-to-find-help", WhereToFindHelp)
+    others: dict[str, Any] = dict.fromkeys(OTHER_FORMATS, (visit_plain_title, depart_plain_title))
+    app.add_node(box_title, html=(visit_box_title, depart_box_title), **others)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+class box_title(nodes.title):  # noqa: N801 - docutils names nodes so
+    """The title of a box: a heading to the ear, a paragraph to the style sheet."""
 
 
 class CalloutDirective(SphinxDirective):
@@ -100,6 +109,7 @@ class CalloutDirective(SphinxDirective):
         if callout.standing:
             body.append(nodes.paragraph("", callout.standing, classes=["bc-standing"]))
         box = build_box(self.name, callout.title, body)
+        name_first_box(self.state.document, box, self.name)
         if self.arguments:
             identifier = self.arguments[0]
             box["ids"].append(f"{self.name}-{nodes.make_id(identifier)}")
@@ -115,7 +125,9 @@ class WhereToFindHelp(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the box, and note that the page depends on the table."""
         self.env.note_dependency(str(HELP_TABLE))
-        return [build_help(help_lines())]
+        box = build_help(help_lines())
+        name_first_box(self.state.document, box, self.name)
+        return [box]
 
 
 @cache
@@ -130,7 +142,38 @@ def help_lines() -> tuple[HelpLine, ...]:
 
 def build_box(name: str, title: str, body: list[nodes.Node]) -> nodes.admonition:
     """Return a titled box; every builder knows how to draw it."""
-    return nodes.admonition("", nodes.title("", title), *body, classes=["bc-callout", f"bc-{name}"])
+    return nodes.admonition("", box_title("", title), *body, classes=["bc-callout", f"bc-{name}"])
+
+
+def name_first_box(document: nodes.document, box: nodes.admonition, name: str) -> None:
+    """Give a box the id `name`, unless something on the page has it already."""
+    if document.ids.setdefault(name, box) is box:
+        box["ids"].append(name)
+
+
+def visit_box_title(self: Any, node: box_title) -> None:
+    """Open the title, one level below the heading of the section that it stands in."""
+    level, parent = 1, node.parent
+    while parent is not None:
+        level += isinstance(parent, nodes.section)
+        parent = parent.parent
+    attributes = {"role": "heading", "aria-level": str(min(max(level, 2), 6))}
+    self.body.append(self.starttag(node, "p", "", CLASS="admonition-title", **attributes))
+
+
+def depart_box_title(self: Any, node: box_title) -> None:
+    """Close the title."""
+    self.body.append("</p>\n")
+
+
+def visit_plain_title(self: Any, node: box_title) -> None:
+    """Open the title as the format opens any title."""
+    self.visit_title(node)
+
+
+def depart_plain_title(self: Any, node: box_title) -> None:
+    """Close the title as the format closes any title."""
+    self.depart_title(node)
 
 
 def build_help(lines: tuple[HelpLine, ...]) -> nodes.admonition:

@@ -7,6 +7,7 @@ evidence library or the list of references may be read later than the page that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,17 +18,19 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from carebook.evidence import Finding, Source
-from carebook.press.authoring import note_code, note_tables
+from carebook.press.authoring import note_code, note_tables, plain_visitors
 
 LIBRARY = "evidence-library"
 PAGE_REFERENCES = "page-references"
 ALL_REFERENCES = "all-references"
+WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the record of citations and the transform that gives links their targets."""
     app.connect("env-purge-doc", forget_page)
     app.connect("env-merge-info", merge_pages)
+    app.add_node(unseen_words, html=(visit_unseen, depart_unseen), **plain_visitors())
     app.add_post_transform(AimLinks)
     return {
         "version": "1",
@@ -38,7 +41,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 class evidence_link(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """A link without its target yet: attributes ``kind`` (finding, source) and ``key``."""
+    """A link without its target yet: attributes ``kind`` (finding, source) and ``key``.
+
+    ``context``: what a bare number counts, for those who hear the page's links as a list.
+    """
+
+
+class unseen_words(nodes.Inline, nodes.Element):  # noqa: N801
+    """Words for screen readers alone: attribute ``words``; no text, so the search passes by."""
 
 
 def finding_anchor(identifier: str) -> str:
@@ -54,7 +64,16 @@ def source_anchor(key: str) -> str:
 def cite_finding(env: BuildEnvironment, finding: Finding, text: str) -> evidence_link:
     """Record that the current page uses `finding` and return a link to its card."""
     _record(env, finding.source)
-    return evidence_link("", text, kind="finding", key=finding.id)
+    context = f", finding: {finding.outcome}" if finding.outcome and is_bare(text) else ""
+    return evidence_link("", text, kind="finding", key=finding.id, context=context)
+
+
+def is_bare(text: str) -> bool:
+    """Tell whether a link's text is a number with one word at most, such as ``22`` or ``12 items``.
+
+    In a list of links such a text says nothing of where it leads.
+    """
+    return len(WORD.findall(text)) < 2
 
 
 def cite_source(env: BuildEnvironment, source: Source, text: str) -> evidence_link:
@@ -122,6 +141,8 @@ class AimLinks(SphinxPostTransform):
             if uri:
                 reference = nodes.reference("", "", *link.children, internal=True, refuri=uri)
                 reference["classes"] = [f"bc-{link['kind']}", *link["classes"]]
+                if link.get("context") and self.app.builder.name != "epub":
+                    reference += unseen_words(words=link["context"])
                 link.replace_self(reference)
             else:
                 link.replace_self(link.children)
@@ -135,6 +156,15 @@ class AimLinks(SphinxPostTransform):
             pages = [page for page in pages_with(self.env, PAGE_REFERENCES) if page == here]
             pages = pages or pages_with(self.env, ALL_REFERENCES)
         return _relative(self.app.builder, here, pages[0], anchor) if pages else ""
+
+
+def visit_unseen(self: Any, node: unseen_words) -> None:
+    """Write the words."""
+    self.body.append(f'<span class="bc-unseen">{self.encode(node["words"])}</span>')
+
+
+def depart_unseen(self: Any, node: unseen_words) -> None:
+    """Close nothing; the words are written whole."""
 
 
 def _relative(builder: Builder, here: str, page: str, anchor: str) -> str:

@@ -13,6 +13,7 @@ parameters and the causal diagram.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +29,8 @@ from carebook.evidence import UnknownFinding, finding, source
 from carebook.press.authoring import note_code, note_tables, table_link, warn
 from carebook.press.causal_diagram import build_causal_diagram
 from carebook.press.citations import cite_finding
-from carebook.press.stacked_table import Cell, build_table, words
+from carebook.press.markup import block, line
+from carebook.press.stacked_table import Cell, build_table, stacked_table, words
 
 COLUMN_HEADS = ("Column", "Type", "Unit", "Allowed values", "Meaning")
 PARAMETER_HEADS = ("Parameter", "True value", "Unit", "Meaning", "Calibrated to")
@@ -40,12 +42,26 @@ TYPES = {
     "date": "date",
     "datetime": "date and time",
 }
+LETTER_AND_DIGITS = re.compile(r"\^([A-Z])(?:\[0-9\]|\\d)\{([2-9])\}\$")
+COUNTS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+FINDING_ID = r"[a-z][a-z0-9_]*(:[A-Za-z0-9_]+)?"
+PATTERNS = {
+    r"^\d+$": "digits only",
+    r"^https?://.*$": "a web address",
+    r"^10\.\d{4,9}/\S+$": "a DOI, from its 10. on",
+    r"^[a-z0-9_]+:\d{2}$": "a name, a colon and two digits, as baker2020:01",
+    r"^[a-z][a-z0-9_]*$": "small letters, digits and underscores, a letter first",
+    r"^[a-z][a-z0-9-]*$": "small letters, digits and hyphens, a letter first",
+    r"^[a-z][a-z-]*$": "small letters and hyphens, a letter first",
+    f"^{FINDING_ID}$": "a name, or two with a colon between, as hewitt2020:min",
+    f"^{FINDING_ID}( {FINDING_ID})*$": "one or more ids with spaces between",
+}
 GROUPS = (("Published tables", False), ("Simulated tables", True))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive ``data-dictionary``."""
-    for needed in ("stacked_table", "citations", "causal_diagram"):
+    for needed in ("stacked_table", "citations", "causal_diagram", "markup"):
         app.setup_extension(f"carebook.press.{needed}")
     app.add_directive("data-dictionary", DataDictionary)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -90,8 +106,11 @@ def build_table_section(env: BuildEnvironment, table: Table) -> nodes.section:
     section = _section(table.title or table.name, f"table-{nodes.make_id(table.name)}")
     section += nodes.paragraph(text=table.description)
     section += _facts(env, table)
-    section += build_table(
-        f"Columns of {table.name}", COLUMN_HEADS, map(_column_row, table.columns), ["bc-columns"]
+    section += block(
+        "details",
+        line("summary", nodes.Text(f"{len(table.columns)} columns")),
+        build_columns(table),
+        classes=("bc-fold",),
     )
     if table.simulated:
         section += _simulation(env, simulate.simulation(table.name))
@@ -113,12 +132,20 @@ def _facts(env: BuildEnvironment, table: Table) -> nodes.paragraph:
     return paragraph
 
 
-def _column_row(column: Column) -> list[Cell]:
+def build_columns(table: Table) -> stacked_table:
+    """Return the table of a table's columns; units have a column only where there are any."""
+    has_units = any(column.unit for column in table.columns)
+    heads = [head for head in COLUMN_HEADS if has_units or head != "Unit"]
+    rows = (_column_row(column, has_units) for column in table.columns)
+    return build_table(f"Columns of {table.name}", heads, rows, ["bc-columns"])
+
+
+def _column_row(column: Column, has_units: bool) -> list[Cell]:
     name = nodes.paragraph("", "", nodes.literal(text=column.name))
     return [
         Cell((name,), head=True),
         words(TYPES.get(column.type, column.type)),
-        words(column.unit),
+        *([words(column.unit)] if has_units else []),
         words(allowed_in_words(column)),
         words(column.meaning),
     ]
@@ -135,11 +162,20 @@ def allowed_in_words(column: Column) -> str:
     rules = [
         ", ".join(column.allowed),
         limits,
-        f"pattern {column.pattern}" if column.pattern else "",
+        pattern_in_words(column.pattern or ""),
         "each once" if column.unique else "",
         "never empty" if column.required else "",
     ]
     return "; ".join(rule for rule in rules if rule)
+
+
+def pattern_in_words(pattern: str) -> str:
+    """Return a pattern in words, ``"U and three digits, as U001"``; a rare one as it stands."""
+    simple = LETTER_AND_DIGITS.fullmatch(pattern)
+    if simple:
+        letter, count = simple[1], int(simple[2])
+        return f"{letter} and {COUNTS[count]} digits, as {letter}{1:0{count}}"
+    return PATTERNS.get(pattern, f"pattern {pattern}" if pattern else "")
 
 
 def _simulation(env: BuildEnvironment, simulation: Simulation) -> list[nodes.Node]:

@@ -57,6 +57,7 @@ class Picture:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Check each page once it is read."""
+    app.setup_extension("carebook.press.notebook_cells")
     app.connect("doctree-read", check_pictures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 

@@ -11,7 +11,8 @@ An author writes::
     {source}`hewitt2020`                 "Hewitt et al. 2020", linked to the reference
 
 A reader sees the words as a link to the finding's card in the evidence library, and small marks
-where the number was read second-hand, was computed by us, or was retracted. An id that does not
+where the number was read second-hand, was computed by us, or was retracted; the first mark of its
+kind on a page is explained to those who listen. An id that does not
 exist, or a retracted finding in any role but its own, is a located warning.
 """
 
@@ -30,6 +31,7 @@ from carebook.press.authoring import plain_visitors, warn
 from carebook.press.citations import cite_finding, cite_source
 
 ROLES = ("finding", "finding-value", "finding-sentence", "finding-n", "finding-retracted")
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MORE_THAN = re.compile(r" \((?:more than|over)\)$")
 
 
@@ -40,11 +42,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for name in ROLES:
         app.add_role(name, FindingRole(name))
     app.add_role("source", SourceRole())
+    app.connect("doctree-read", explain_once)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 class evidence_mark(nodes.Inline, nodes.TextElement):  # noqa: N801 - docutils names nodes so
-    """A mark such as ``secondary`` as text; attribute ``explanation``: the words behind it."""
+    """A mark such as ``secondary`` as text.
+
+    Attributes: ``explanation``, the words behind it; ``explained``, whether the page said them in
+    an earlier mark.
+    """
 
 
 class FindingRole(ReferenceRole):
@@ -143,13 +150,21 @@ def _singular(unit: str) -> str:
 
 
 def mark_nodes(found: Finding) -> list[nodes.Node]:
-    """Return the marks of a finding, each after a space."""
+    """Return the marks of a finding, each after a space at which no line breaks."""
     made: list[nodes.Node] = []
     for mark in marks(found):
         kind = f"bc-mark-{nodes.make_id(mark)}"
         explained = evidence_mark("", mark, explanation=MARK_WORDS[mark], classes=[kind])
-        made += [nodes.Text(" "), explained]
+        made += [nodes.Text(NO_BREAK_SPACE), explained]
     return made
+
+
+def explain_once(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which marks say what an earlier one on the page has explained."""
+    told: set[str] = set()
+    for mark in doctree.findall(evidence_mark):
+        mark["explained"] = mark.astext() in told
+        told.add(mark.astext())
 
 
 def visit_mark_html(self: Any, node: evidence_mark) -> None:
@@ -160,6 +175,7 @@ def visit_mark_html(self: Any, node: evidence_mark) -> None:
 
 
 def depart_mark_html(self: Any, node: evidence_mark) -> None:
-    """Close the mark with the explanation as text that only screen readers meet."""
-    explanation = self.encode(node["explanation"])
-    self.body.append(f'<span class="bc-unseen">: {explanation}</span></span>')
+    """Close the mark; the first of its kind explains itself in text for screen readers alone."""
+    if not node.get("explained"):
+        self.body.append(f'<span class="bc-unseen">: {self.encode(node["explanation"])}</span>')
+    self.body.append("</span>")

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -29,7 +29,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from carebook.data import describe, load
-from carebook.data.tables import read_cells
 from carebook.evidence import UnknownFinding, source
 from carebook.evidence.wording import printed_number
 from carebook.methods.pooling import MODELS, Pool, pool_groups, pool_rows
@@ -40,6 +39,7 @@ from carebook.press.markup import block, line
 from carebook.press.stacked_table import build_table, words
 
 HEADS = ("Study", "Sample", "Estimate", "95% interval", "Weight")
+SAMPLE = HEADS.index("Sample")
 TABLE = "study_level"
 DRAWN_WITH = (
     "carebook.methods.pooling",
@@ -194,29 +194,31 @@ def pools_in_words(review: Review) -> str:
 
 def pool_in_words(pool: Pool) -> str:
     """Return a pool as ``−0.289 (−0.419 to −0.159)``: three decimals, two for a ratio."""
-    estimate, interval = _printed(pool)
+    estimate, interval = _printed(pool.estimate, pool.low, pool.high, pool.ratio)
     return f"{estimate} ({interval})"
 
 
-def _printed(pool: Pool) -> tuple[str, str]:
-    decimals = 2 if pool.ratio else 3
-    estimate, low, high = (
-        printed_number(f"{value:.{decimals}f}") for value in (pool.estimate, pool.low, pool.high)
+def _printed(estimate: float, low: float, high: float, ratio: bool) -> tuple[str, str]:
+    """Return an estimate and its interval as printed in the legend and in the table."""
+    middle, start, end = (
+        "" if isnan(value) else printed_number(f"{value:.{2 if ratio else 3}f}")
+        for value in (estimate, low, high)
     )
-    return estimate, f"{low} to {high}"
+    return middle, f"{start} to {end}" if start and end else "not given"
 
 
 def build_folded_table(env: BuildEnvironment, review: Review) -> nodes.Node:
     """Return the same rows as a table that unfolds, with the pools and a link to the file."""
-    number = partial(words, number=True)
+    lines = table_lines(review)
+    shown = [place for place in range(len(HEADS)) if place != SAMPLE or samples_known(review)]
     rows = [
-        [words(name, head=True), number(n), number(estimate), number(interval), number(weight)]
-        for name, n, estimate, interval, weight in study_lines(review)
+        [words(line[place], head=place == 0, number=place > 0) for place in shown] for line in lines
     ]
-    for name, pool in {**review.groups, "All studies": review.pool}.items():
-        label = words(f"{str(name).capitalize()}, pooled ({pool.k})", head=True)
-        rows.append([label, number(""), *map(number, _printed(pool)), number("")])
-    table = build_table(f"Studies of the forest plot: {review.name}", HEADS, rows, ["bc-forest"])
+    cited = _source_key(review)
+    caption = f"Studies pooled by {source(cited).citation}" if cited else "Studies pooled"
+    table = build_table(
+        f"{caption}, as a table", [HEADS[place] for place in shown], rows, ["bc-forest"]
+    )
     return block(
         "details",
         line("summary", nodes.Text("The same studies as a table")),
@@ -226,32 +228,72 @@ def build_folded_table(env: BuildEnvironment, review: Review) -> nodes.Node:
     )
 
 
-def study_lines(review: Review) -> list[tuple[str, str, str, str, str]]:
-    """Return name, sample, estimate, interval and weight of each study as printed."""
-    cells = read_cells(describe(TABLE)).loc[review.rows.index].fillna("")
-    weights = iter(review.pool.weights)
+def table_lines(review: Review) -> list[tuple[str, str, str, str, str]]:
+    """Return the lines of the table from top to bottom, as printed.
+
+    A group's name stands before its studies and its pool after them; the pool of all is last.
+    """
     lines = []
-    for cell in cells.to_dict("records"):
-        pooled = bool(cell["ci_low"] and cell["ci_high"])
-        low, high = (printed_number(cell[end]) if pooled else "" for end in ("ci_low", "ci_high"))
+    for name, pool in review.groups.items():
+        title = str(name).capitalize()
+        lines.append((title, "", "", "", ""))
+        lines += study_lines(review, review.rows[review.by] == name)
+        lines.append(_pool_line(f"{title}, pooled ({pool.k})", pool))
+    rest = ~review.rows[review.by].isin(list(review.groups)) if review.by else None
+    lines += study_lines(review, rest)
+    return [*lines, _pool_line(f"All studies, pooled ({review.pool.k})", review.pool)]
+
+
+def _pool_line(name: str, pool: Pool) -> tuple[str, str, str, str, str]:
+    return (name, "", *_printed(pool.estimate, pool.low, pool.high, pool.ratio), "")
+
+
+def study_lines(
+    review: Review, chosen: pd.Series | None = None
+) -> list[tuple[str, str, str, str, str]]:
+    """Return name, sample, estimate, interval and weight of each study as printed.
+
+    Parameters
+    ----------
+    review
+        The review.
+    chosen
+        Which of its rows, as a truth value for each; all where it is None.
+    """
+    pooled = review.rows.dropna(subset=["estimate", "ci_low", "ci_high"]).index
+    weights = dict(zip(pooled, review.pool.weights, strict=True))
+    rows = review.rows if chosen is None else review.rows[chosen]
+    lines = []
+    for index, row in rows.iterrows():
+        estimate, low, high = (float(row[end]) for end in ("estimate", "ci_low", "ci_high"))
         lines.append(
             (
-                f"{cell['study']} {cell['year']}".strip(),
-                printed_number(cell["n"]) if cell["n"] else "not given",
-                printed_number(cell["estimate"]),
-                f"{low} to {high}" if pooled else "not given",
-                f"{100 * next(weights):.1f}%" if pooled else "none",
+                " ".join(str(part) for part in (row["study"], row["year"]) if pd.notna(part)),
+                f"{row['n']:,.0f}" if pd.notna(row["n"]) else "not given",
+                *_printed(estimate, low, high, review.pool.ratio),
+                f"{100 * weights[index]:.1f}%" if index in weights else "none",
             )
         )
     return lines
 
 
+def samples_known(review: Review) -> bool:
+    """Tell whether at least half of the studies have a sample size."""
+    return bool(review.rows["n"].notna().mean() >= 0.5)
+
+
+def _source_key(review: Review) -> str:
+    return next((str(key) for key in review.rows["source"].dropna().unique() if key), "")
+
+
 def _sources(env: BuildEnvironment, review: Review) -> nodes.paragraph:
-    keys = [key for key in review.rows["source"].dropna().unique() if key]
     told = nodes.paragraph("", "Table: ")
     told += table_link(env.app, env.docname, describe(TABLE))
-    if keys:
-        cited = source(keys[0])
+    key = _source_key(review)
+    if key:
+        cited = source(key)
         told += [nodes.Text(". Studies as listed by "), cite_source(env, cited, cited.citation)]
     told += nodes.Text(". Weights are those of the pool of all studies.")
+    if not samples_known(review):
+        told += nodes.Text(" Sample sizes are left out, because most rows have none.")
     return told

@@ -9,9 +9,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+LAST_PORT = 65_535
+ANOTHER = "Name another: carebook serve --port 9000, or make book PORT=9000"
+
 
 class SiteMissing(FileNotFoundError):
     """There is no built book to serve."""
+
+
+class NoPort(OSError):
+    """No port could be opened; the message says which were tried and what to do."""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -29,16 +36,18 @@ def serve(site: Path, port: int, announce: Callable[[str], None], tries: int = 2
     site
         The folder of the built book.
     port
-        The port to try first; the next `tries` ports are tried when it is taken.
+        The port to try first, 1 to 65535; ports above are tried when it is taken.
     announce
         Called once with the address, when the server listens.
+    tries
+        How many ports to try.
 
     Raises
     ------
     SiteMissing
         If `site` holds no ``index.html``.
-    OSError
-        If no port is free.
+    NoPort
+        If no port is free, or this user may not open one.
     """
     if not (site / "index.html").exists():
         raise SiteMissing(f"No built book at {site}. Build it first: make html")
@@ -50,13 +59,14 @@ def serve(site: Path, port: int, announce: Callable[[str], None], tries: int = 2
 def _server(site: Path, port: int, tries: int) -> ThreadingHTTPServer:
     """Bind the first free port from `port` on."""
     handler = partial(_Quiet, directory=str(site))
-    for candidate in range(port, port + tries):
+    last = min(port + tries - 1, LAST_PORT)
+    for candidate in range(port, last + 1):
         try:
             return ThreadingHTTPServer(("127.0.0.1", candidate), handler)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise
-    raise OSError(
-        errno.EADDRINUSE,
-        f"ports {port} to {port + tries - 1} are all taken; name another: make book PORT=9000",
-    )
+                raise NoPort(
+                    f"Port {candidate} cannot be opened ({error.strerror}). {ANOTHER}"
+                ) from error
+    which = f"Port {port} is" if last == port else f"Ports {port} to {last} are all"
+    raise NoPort(f"{which} taken. {ANOTHER}")

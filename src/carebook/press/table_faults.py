@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from carebook.data import MalformedTable, describe, find_problems, load, table_names
+from carebook.data.folder import DatasetsMissing
 
 
 def table_faults() -> list[str]:
     """Return what is wrong with the tables, each with file and line; empty when all is well.
 
-    A row that cannot be read hides what else is wrong in its table, so it is reported alone.
+    A row that cannot be read hides what else is wrong in its table, so it is reported alone; so
+    is a ``datapackage.json`` that is missing or cannot be read.
     """
+    try:
+        names = table_names()
+    except (MalformedTable, DatasetsMissing) as fault:
+        return [str(fault)]
     frames, faults = {}, []
-    for name in table_names():
+    for name in names:
         try:
             frames[name] = load(name)
         except MalformedTable as malformed:

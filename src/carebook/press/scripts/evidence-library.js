@@ -10,6 +10,7 @@
   const groups = [...document.querySelectorAll("section")].filter((group) =>
     group.querySelector(":scope > ul.bc-cards"));
   const selects = [...form.querySelectorAll("select")];
+  const controls = [form.elements.words, ...selects];
   let waiting = 0;
 
   function matches(index, words) {
@@ -18,7 +19,25 @@
     return kept && words.every((word) => texts[index].includes(word));
   }
 
-  function filter() {
+  /* The address tells the filter, so that it can be sent to somebody and Back brings it again. */
+  function write() {
+    const address = new URL(location.href);
+    for (const { name, value } of controls) {
+      if (value.trim()) address.searchParams.set(name, value.trim());
+      else address.searchParams.delete(name);
+    }
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    for (const control of controls) {
+      control.value = asked.get(control.name) ?? "";
+      if (control.selectedIndex === -1) control.value = "";
+    }
+  }
+
+  function filter(first = "") {
     const words = form.elements.words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     cards.forEach((card, index) => {
@@ -28,20 +47,21 @@
     groups.forEach((group) => {
       group.hidden = !group.querySelector("li.bc-card:not([hidden])");
     });
-    status.textContent = shown === 0
+    status.textContent = first + (shown === 0
       ? "No finding matches. Take away a word or a filter."
-      : `${shown} of ${cards.length} findings shown.`;
+      : `${shown} of ${cards.length} findings shown.`);
+    write();
   }
 
-  /* A link to a card that is filtered away must still arrive. */
+  /* A link to a card or topic that is filtered away must still arrive. */
   function arrive() {
-    const card = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (card && card.closest("[hidden]")) {
-      form.reset();
-      filter();
-      card.scrollIntoView();
+    const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (place?.closest("[hidden]")) {
+      controls.forEach((control) => (control.value = ""));
+      filter("The filter was taken away, because the link leads to what it hid. ");
+      place.scrollIntoView();
       /* Cards above get their true height once drawn, and push this one away. */
-      requestAnimationFrame(() => card.scrollIntoView());
+      requestAnimationFrame(() => place.scrollIntoView());
     }
   }
 
@@ -55,7 +75,12 @@
   });
   form.addEventListener("reset", () => setTimeout(filter));
   window.addEventListener("hashchange", arrive);
-  window.addEventListener("pageshow", filter);
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) filter();
+  });
+  form.elements.words.closest("label").after(status);
   form.hidden = false;
+  read();
   filter();
+  arrive();
 })();

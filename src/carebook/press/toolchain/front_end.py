@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from carebook.press.toolchain.node import NodeFailed, run_npm
+from carebook.press.toolchain.node import NodeFailed, NodeMissing, run_npm
 
 FONTS = Path("node_modules/@fontsource/source-serif-4/files")
 SERVED = (
@@ -41,7 +41,8 @@ def install(project: Path, *, tests: bool = False, say: Callable[[str], object] 
     Raises
     ------
     FrontEndMissing
-        If there is no lock file, or npm cannot install what it names.
+        If there is no lock file, no Node that is new enough, or npm cannot install what the
+        lock file names.
     """
     lock = project / "package-lock.json"
     if not lock.exists():
@@ -56,6 +57,8 @@ def install(project: Path, *, tests: bool = False, say: Callable[[str], object] 
     say(f"Front-end parts ({what}): installing with npm, about half a minute.")
     try:
         run_npm(["ci", *_QUIET, *([] if tests else ["--omit=dev"])], project)
+    except NodeMissing as missing:
+        raise FrontEndMissing(f"The front-end parts need npm: {missing}.") from missing
     except NodeFailed as failure:
         raise FrontEndMissing(
             f"npm could not install the front-end parts; look at the network and try again.\n"
