@@ -160,7 +160,8 @@ def _kernel_environment(project: Path) -> dict[str, str]:
         "PYTHONNOUSERSITE": "1",
         "IPYTHONDIR": str(project / KERNELS),
         "MATPLOTLIBRC": str(settings),
-        "SOURCE_DATE_EPOCH": "0",
+        # Drawings are dated; the first day of this version's year, which Sphinx prints, will do.
+        "SOURCE_DATE_EPOCH": "1767225600",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     }
 
