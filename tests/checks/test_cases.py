@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
+import math
+import os
 import sys
 import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 from carebook.checks.cases import from_plain, run_cases, to_plain
-from carebook.checks.kinds import Case, NotComparable
+from carebook.checks.kinds import Case, Function, NotComparable
 
 TABLE = pd.DataFrame(
     {
@@ -68,3 +72,45 @@ def test_what_the_function_prints_and_warns_is_swallowed(capsys):
 def test_number_in_place_of_a_function_is_refused():
     with pytest.raises(NotComparable, match="this is a number, and a function is looked for"):
         run_cases(3, [CASE])
+
+
+def test_what_the_function_logs_and_writes_below_python_is_swallowed(capfd):
+    handler = logging.StreamHandler(sys.stderr)
+    log = logging.getLogger("learner")
+    log.addHandler(handler)
+
+    def noisy(table, least):
+        log.critical("thinking")
+        os.write(2, b"aloud")
+        return 1.0
+
+    try:
+        assert run_cases(noisy, [CASE]) == [1.0]
+        assert capfd.readouterr() == ("", "")
+        log.critical("afterwards")
+        os.write(2, b"too")
+    finally:
+        log.removeHandler(handler)
+    assert capfd.readouterr().err == "afterwards\ntoo"
+
+
+def test_function_that_ends_python_is_told_so():
+    results = run_cases(lambda table, least: sys.exit(), [CASE])
+    assert "stopped with SystemExit" in results[0]["error"]
+
+
+@pytest.mark.parametrize("value", ["3", True, np.True_, 1j, np.complex128(1), {}])
+def test_result_that_is_no_number_is_refused(value):
+    told = "numbers are looked for"
+    assert told in run_cases(lambda table, least: value, [CASE])[0]["error"]
+    assert told in run_cases(lambda table, least: [1.0, value], [CASE])[0]["error"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**400, -(10**400), 1e308, math.inf],
+    ids=["large", "small", "on the grid", "infinite"],
+)
+def test_huge_result_becomes_an_infinite_number(value):
+    results = run_cases(lambda table, least: value, [CASE])
+    assert Function(lambda data, variation: [], 2).tokens(results) == {"case 1": "infinite"}

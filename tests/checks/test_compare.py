@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -109,7 +111,7 @@ def test_table_earns_the_share_of_its_keys_that_are_right():
 def test_table_with_a_key_too_many_is_not_right():
     question = Question("by_role", 4, Table("role", 0), truth=lambda data: {"a": 25})
     verdict = compare(question, {"a": 25, "total": 50}, DATA)
-    assert verdict.status is Status.PARTLY
+    assert (verdict.status, verdict.points) == (Status.PARTLY, 2)
     assert "Not asked for: total." in verdict.message
 
 
@@ -178,3 +180,48 @@ def test_question_refuses_two_mistakes_of_one_name():
 def test_question_refuses_to_be_worth_nothing():
     with pytest.raises(ValueError, match="got 0 points"):
         Question("free", 0, Number(0))
+
+
+def test_table_that_names_a_key_twice_is_not_compared():
+    question = Question("by_role", 4, Table("role", 0), truth=lambda data: {"a": 25})
+    for value in (pd.Series([1.0, 25.0], index=["a", "a"]), {1: 25, "1": 3}):
+        verdict = compare(question, value, DATA)
+        assert (verdict.status, verdict.points) == (Status.WRONG_TYPE, 0)
+        assert "more than once" in verdict.message
+
+
+def test_nothing_earned_is_never_called_partly_right():
+    labels = tuple(f"n{number}" for number in range(300))
+    question = Question("many", 1, Numbers(labels, 0), truth=lambda data: (7,) * 300)
+    verdict = compare(question, (7,) + (0,) * 299, DATA)
+    assert (verdict.status, verdict.points) == (Status.NOT_YET, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "truth", "words"),
+    [
+        (Number(1), math.nan, "'bad', answer: its truth is missing"),
+        (Number(1), math.inf, "'bad', answer: its truth is infinite"),
+        (Numbers(("low", "high"), 1), (1, math.nan), "'bad', high: its truth is missing"),
+        (Table("role", 1), {"a": 1, "b": math.nan}, "'bad', b: its truth is missing"),
+        (Table("role", 1), {}, "'bad': its truth has no part"),
+    ],
+)
+def test_truth_that_nobody_can_be_right_by_is_refused(kind, truth, words):
+    question = Question("bad", 1, kind, truth=lambda data: truth)
+    with pytest.raises(ValueError, match=words):
+        compare(question, 1, DATA)
+
+
+@pytest.mark.parametrize(
+    ("truth", "words"),
+    [
+        (lambda t: t["y"], r"'bad', case 1 \(a blank\): its truth is error"),
+        (lambda t: t["x"] * math.nan, r"'bad', case 1 \(a blank\): its truth is missing"),
+        (lambda t: t["x"] * math.inf, r"'bad', case 1 \(a blank\): its truth is infinite"),
+    ],
+)
+def test_true_function_that_fails_on_a_case_is_refused(truth, words):
+    question = Question("bad", 1, Function(doubled_cases, 1), truth=lambda data: truth)
+    with pytest.raises(ValueError, match=words):
+        compare(question, [1.0], DATA)

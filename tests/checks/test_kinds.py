@@ -35,6 +35,8 @@ from carebook.checks.kinds import (
         (None, 2, "missing"),
         (pd.NA, 2, "missing"),
         (math.inf, 2, "infinite"),
+        pytest.param(10**400, 2, "infinite", id="huge"),
+        (1e308, 3, "infinite"),
     ],
 )
 def test_number_falls_on_a_step_of_the_grid(value, places, token):

@@ -8,6 +8,7 @@ import pytest
 from carebook.checks import Mistake, Question, checker
 from carebook.checks.compare import resolve
 from carebook.checks.kinds import Case, Function, Number, Written
+from carebook.checks.learner import MarkNotShown, NoPoints
 from carebook.checks.sealed import pack, seal
 
 
@@ -122,3 +123,18 @@ def test_answer_that_breaks_the_check_earns_nothing_and_does_not_stop_it(check, 
 )
 def test_points_need_positive_evidence(check, name, value, points):
     assert check.points(name, value) == points
+
+
+def test_award_of_nothing_is_an_error(check):
+    with pytest.raises(NoPoints, match="work_mean: 0 points"):
+        check.award("work_mean", 44.17)
+
+
+def test_award_that_cannot_be_shown_is_an_error(check):
+    with pytest.raises(MarkNotShown, match="only in a notebook"):
+        check.award("work_mean", 39.9)
+
+
+def test_huge_answer_is_told_like_any_other(check, capsys):
+    check("work_mean", 10**400)
+    assert "Yours is inf; here" in capsys.readouterr().out

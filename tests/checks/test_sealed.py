@@ -64,6 +64,7 @@ VALUES += [
     ("shares", {"nurse": 0.419, "doctor": 0.1}),
     ("shares", {"nurse": 0.397, "doctor": 0.418}),
     ("shares", {"nurse": 0.418, "doctor": 0.397, "all": 1.0}),
+    ("shares", pd.Series([0.418, 0.418], index=["nurse", "nurse"])),
     ("shares", 0.4),
     ("pick", "a"),
     ("pick", "B"),

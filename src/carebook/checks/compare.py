@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from carebook.checks.cases import run_cases
-from carebook.checks.kinds import Case, Function, NotComparable, neighbours
+from carebook.checks.kinds import (
+    ERROR,
+    INFINITE,
+    MISSING,
+    Case,
+    Function,
+    NotComparable,
+    neighbours,
+)
 from carebook.checks.records import Asked, Data, Mistake, Question, Status, Verdict
 
 
@@ -97,7 +105,13 @@ def compare(question: Question, value: Any, data: Data, variation: int = 0) -> V
 
 
 def resolve(question: Question, data: Data, variation: int = 0) -> OpenAnswers:
-    """Work out what is right, and what each mistake would give, on `data`."""
+    """Work out what is right, and what each mistake would give, on `data`.
+
+    Raises
+    ------
+    ValueError
+        If the question has no truth, or its truth is an error, infinite or missing.
+    """
     kind = question.kind
     if question.truth is None:
         raise ValueError(f"question {question.name!r} has no truth; a person marks it")
@@ -107,14 +121,34 @@ def resolve(question: Question, data: Data, variation: int = 0) -> OpenAnswers:
         value = answer(data)
         return kind.tokens(run_cases(value, cases) if cases else value, places)
 
+    right = tokens(question.truth, None)
+    _refuse_empty(question, right, cases)
     return OpenAnswers(
         slack=kind.slack if hasattr(kind, "slack") else 0,
-        right=tokens(question.truth, None),
+        right=right,
         mistakes=tuple(
             (mistake, tokens(mistake.gives, mistake.places)) for mistake in question.mistakes
         ),
         cases=cases,
     )
+
+
+def _refuse_empty(question: Question, right: Mapping[str, str], cases: tuple[Case, ...]) -> None:
+    """Refuse a truth that nobody can be right by: an error, an infinite or a missing number."""
+    if not right:
+        raise ValueError(f"question {question.name!r}: its truth has no part; mend the truth")
+    names = dict(zip(right, (case.name for case in cases), strict=False))
+    for label, token in right.items():
+        # A column may hold blanks, but not blanks alone.
+        parts = set(token.split("|")) - {"list"}
+        hollow = question.kind.numeric and parts <= {MISSING}
+        bad = next((each for each in (ERROR, INFINITE) if each in parts), MISSING if hollow else "")
+        if bad and question.kind.numeric:
+            place = f"{label} ({names[label]})" if label in names else label
+            raise ValueError(
+                f"question {question.name!r}, {place}: its truth is {bad}; "
+                "mend the truth, or give it other data"
+            )
 
 
 def judge(asked: Asked, value: Any, answers: Answers) -> Verdict:
@@ -128,18 +162,19 @@ def judge(asked: Asked, value: Any, answers: Answers) -> Verdict:
     labels = answers.labels()
     right = [label for label in labels if label in given and answers.is_right(label, given[label])]
     extra = [label for label in given if label not in labels]
-    share = len(right) / len(labels)
-    if share == 1 and not extra:
+    share = len(right) / (len(labels) + len(extra))
+    if share == 1:
         return Verdict(Status.RIGHT, asked.points, "Right.")
     known = answers.recognise(lambda places: asked.kind.tokens(value, places))
     if known is not None:
         earned = round(asked.points * max(share, known.credit), 2)
         return Verdict(Status.MISTAKE, earned, _advice(known.says, asked), known.name)
-    status = Status.PARTLY if right else Status.NOT_YET
+    earned = round(asked.points * share, 2)
+    status = Status.PARTLY if earned else Status.NOT_YET
     names = dict(zip(labels, (case.name for case in answers.cases), strict=False))
     missing = [names.get(label, label) for label in labels if label not in right]
     words = _what_differs(asked, value, len(right), missing, extra)
-    return Verdict(status, round(asked.points * share, 2), _advice(words, asked))
+    return Verdict(status, earned, _advice(words, asked))
 
 
 def _what_differs(

@@ -7,51 +7,19 @@ the comparison is one of texts, it can be done in the open or with hashes, with 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from carebook.checks.values import as_float, describe, is_blank, is_number
+
 MISSING = "missing"
+INFINITE = "infinite"
+ERROR = "error"
 
 
 class NotComparable(ValueError):
     """An answer is not the kind of thing that was asked for; the message says so plainly."""
-
-
-def describe(value: Any) -> str:
-    """Say what `value` is, in plain words."""
-    if value is None:
-        return "nothing (None)"
-    if isinstance(value, str):
-        return "text in quotation marks"
-    if isinstance(value, bool):
-        return "True or False"
-    if callable(value):
-        return "a function"
-    words = {
-        "DataFrame": "a whole table",
-        "Series": "a column of values",
-        "ndarray": "a row of numbers",
-        "dict": "a dictionary",
-    }
-    name = type(value).__name__
-    return words.get(name, "a number" if _is_number(value) else f"a {name}")
-
-
-def _is_number(value: Any) -> bool:
-    """Say whether `value` is a plain or NumPy number; True and False are not."""
-    import numpy as np
-
-    # Exact types: an object that only pretends to be a number is never compared.
-    plain = type(value) in (int, float)
-    return plain or (type(value).__module__ == "numpy" and isinstance(value, np.number))
-
-
-def is_blank(value: Any) -> bool:
-    """Say whether `value` is a missing number (None, NaN or pandas' NA)."""
-    if value is None or type(value).__name__ == "NAType":
-        return True
-    return _is_number(value) and math.isnan(float(value))
 
 
 def number_token(value: Any, places: int) -> str:
@@ -64,12 +32,10 @@ def number_token(value: Any, places: int) -> str:
     """
     if is_blank(value):
         return MISSING
-    if not _is_number(value):
+    if not is_number(value):
         raise NotComparable(f"this is {describe(value)}, and a number is looked for")
-    number = float(value)
-    if math.isinf(number):
-        return "infinite"
-    return str(math.floor(number * 10**places + 0.5))
+    steps = as_float(value) * 10.0**places
+    return INFINITE if math.isinf(steps) else str(math.floor(steps + 0.5))
 
 
 def neighbours(token: str, slack: int) -> list[str]:
@@ -102,8 +68,9 @@ class Number:
         """Say that the number cannot be, if it is outside the limits."""
         if is_blank(value):
             return "Your number is missing (NaN): a calculation met a blank."
-        if not self.low <= float(value) <= self.high:
-            return f"Yours is {value:g}; here it must lie between {self.low:g} and {self.high:g}."
+        number = as_float(value)
+        if not self.low <= number <= self.high:
+            return f"Yours is {number:g}; here it must lie between {self.low:g} and {self.high:g}."
         return ""
 
 
@@ -149,12 +116,14 @@ class Table:
         if type(value).__name__ == "DataFrame" and value.shape[1] == 1:
             value = value.iloc[:, 0]
         if type(value).__name__ == "Series":
+            _refuse_repeated(value.index.tolist(), self.key)
             value = dict(zip(value.index.tolist(), value.tolist(), strict=True))
         if type(value) is not dict:
             raise NotComparable(
                 f"this is {describe(value)}; looked for is one number for each {self.key}: "
                 f"a Series indexed by {self.key}, or a dictionary"
             )
+        _refuse_repeated(value, self.key)
         chosen = self.places if places is None else places
         return {str(key): number_token(each, chosen) for key, each in value.items()}
 
@@ -273,14 +242,22 @@ def result_token(result: Any, places: int) -> str:
     An error, or a result that is not numbers, becomes a text that equals no right answer.
     """
     if isinstance(result, Mapping):
-        return "error"
+        return ERROR
     values = list_of(result)
     try:
         if values is None:
             return number_token(result, places)
         return "|".join(["list", *(number_token(each, places) for each in values)])
     except NotComparable:
-        return "error"
+        return ERROR
+
+
+def _refuse_repeated(keys: Iterable[Any], key: str) -> None:
+    """Refuse a table in which a key stands twice, as text."""
+    names = [str(each) for each in keys]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise NotComparable(f"{twice!r} stands there more than once; give one row a {key}")
 
 
 def list_of(value: Any) -> list[Any] | None:

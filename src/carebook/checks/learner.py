@@ -1,4 +1,10 @@
-"""The function that a learner's notebook calls: ``check("name", value)``."""
+"""The function that a learner's notebook calls, ``check("name", value)``, and its marks.
+
+Stock nbgrader marks inside the learner's own kernel. Marking here fails closed against settings and
+accidents: full marks need a mark that was shown. It does not stop somebody who sets out to rewrite
+this class, IPython or the kernel from an answer cell or an answer's function; whoever can run code
+can do that. Such notebooks show it in their answer cells.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +28,14 @@ OPENINGS = {
     Status.WRONG_TYPE: "Not yet",
     Status.NO_ANSWER: "Still open",
 }
+
+
+class NoPoints(Exception):
+    """An answer earns nothing; raised because nbgrader gives 0 for an error, and only for that."""
+
+
+class MarkNotShown(RuntimeError):
+    """A mark was earned and could not be put into the notebook, so it does not count."""
 
 
 class Checker:
@@ -64,6 +78,24 @@ class Checker:
             # Points need positive evidence; an odd answer must not stop the marking.
             return 0.0
 
+    def award(self, name: str, value: Any) -> None:
+        """Put the points that the answer earns into the notebook, where nbgrader reads them.
+
+        nbgrader takes the first ``execute_result`` of a cell as its score, and full marks where
+        there is neither that nor an error.
+
+        Raises
+        ------
+        NoPoints
+            If the answer earns nothing.
+        MarkNotShown
+            If this does not run in a notebook's kernel.
+        """
+        points = self.points(name, value)
+        if points <= 0:
+            raise NoPoints(f"{name}: 0 points")
+        _show_mark(points)
+
     def _told(self, name: str, value: Any) -> str:
         """Return the words for the learner; never a traceback."""
         try:
@@ -80,6 +112,27 @@ class Checker:
         if verdict.status is Status.RIGHT:
             return f"{name}: Right. {earned.removesuffix(' so far')}."
         return f"{name}: {opening} ({earned}). {verdict.message}"
+
+
+def _show_mark(points: float) -> None:
+    """Send a mark to the notebook as the result of the running cell.
+
+    It goes out by the kernel's `send_response` and not through IPython's display: a learner's
+    setting for what is shown, or with how many digits, must not change a mark.
+    """
+    # Looked up and not imported: where IPython was not loaded, this is no notebook.
+    ipython = sys.modules.get("IPython")
+    shell: Any = ipython.get_ipython() if ipython else None
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None:
+        raise MarkNotShown("marks can be given only in a notebook; run this with nbgrader")
+    content = {
+        "execution_count": shell.execution_count,
+        "data": {"text/plain": repr(round(points, 2))},
+        "metadata": {},
+    }
+    if kernel.send_response(kernel.iopub_socket, "execute_result", content) is None:
+        raise MarkNotShown("the kernel did not take the mark; restart it and mark again")
 
 
 def checker(sealed: str) -> Checker:

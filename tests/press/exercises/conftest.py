@@ -136,12 +136,21 @@ def write_book(folder: Path) -> Path:
     exercise = folder / "exercises" / "small"
     (exercise / "submissions").mkdir(parents=True)
     (folder / "pyproject.toml").write_text("")
+    (folder / "_toc.yml").write_text("")
+    (folder / "src" / "carebook").mkdir(parents=True)
+    (folder / "src" / "carebook" / "__init__.py").write_text("")
     (exercise / "exercise.md").write_text(MASTER)
     (exercise / "checks.py").write_text(CHECKS)
     (exercise / "submissions" / "marking-guide.yaml").write_text(GUIDE)
     (exercise / "submissions" / "right.md").write_text(RIGHT)
     (exercise / "submissions" / "wrong.md").write_text(WRONG)
     return folder
+
+
+@pytest.fixture(scope="session")
+def write() -> Callable[[Path], Path]:
+    """Return `write_book`, for tests that make a project of their own."""
+    return write_book
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import zipfile
 import pytest
 
 from carebook.press.exercises import answer_strings, leaks
-from carebook.press.exercises.answers import found_in
+from carebook.press.exercises.answers import NUMBER as PATTERN
+from carebook.press.exercises.answers import found_in, is_telling
 
 CODE = "area = math.pi * radius_of_circle**2"
 NUMBER = "12.566"
@@ -30,6 +31,7 @@ def test_answers_are_code_numbers_and_sentences(book):
 
 
 LEAKS = {
+    "grouped.md": "It is 12.566 all round.",
     "page.html": f"<p>It is <b>{NUMBER}</b>.</p>",
     "code.html": "<pre><span>area</span> <span>=</span> math.pi\n*<i>radius_of_circle</i>**2</pre>",
     "words.html": f"<p>{SENTENCE.replace('area, ', 'area,<br>')}</p>",
@@ -84,3 +86,66 @@ def test_simulated_tables_are_not_searched(book):
 def test_number_is_found_with_thousands_separator():
     assert found_in("<p>2,634 people</p>", ["2634"], ".html") == ["2634"]
     assert found_in("<p>12,634 people</p>", ["2634"], ".html") == []
+
+
+SHARE = ["0.434"]
+
+
+@pytest.mark.parametrize("text", ["0.434", "43.4%", "43.4 %", "43.4\u00a0%"])
+@pytest.mark.parametrize("suffix", [".html", ".md"])
+def test_share_is_found_as_it_is_and_as_a_percentage(text, suffix):
+    assert found_in(f"About {text} of them.", SHARE, suffix) == SHARE
+
+
+def test_share_is_found_in_a_notebooks_output():
+    text = json.dumps({"cells": [{"outputs": [{"text": ["0.434\n"]}]}]})
+    assert found_in(text, SHARE, ".ipynb") == SHARE
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [
+        ("143.4%", ".html"),
+        ("0.4341", ".html"),
+        ("43.4 years", ".html"),
+        ("x=0.434", ".js"),
+        ("<path d='M 0.434 1'/>", ".svg"),
+        ("0.434,0.5", ".csv"),
+    ],
+)
+def test_share_is_not_found_where_digits_mean_something_else(text, suffix):
+    assert found_in(text, SHARE, suffix) == []
+
+
+def test_share_in_a_table_of_the_book_is_no_leak(book, change):
+    change("checks.py", "math.pi * 4,", "0.434,")
+    for folder in ("datasets", "pages"):
+        (book / "site" / folder).mkdir(parents=True)
+        (book / "site" / folder / "a.md").write_text("0.434")
+    assert [leak.file for leak in leaks(book / "site", book)] == ["pages/a.md"]
+
+
+def test_negative_number_is_found_with_either_minus_sign():
+    assert found_in("-12.566 units", ["-12.566"], ".md") == ["-12.566"]
+    assert found_in("\u22120.434 units", ["-0.434"], ".md") == ["-0.434"]
+    assert found_in("12.566 units", ["-12.566"], ".md") == []
+
+
+@pytest.mark.parametrize("number", ["0.434", "-0.434", "45.18", "2634"])
+def test_telling_number_has_digits_enough(number):
+    assert is_telling(number)
+
+
+@pytest.mark.parametrize("number", ["0.430", "0.086", "6000", "45.1", "100.00"])
+def test_short_or_round_number_is_not_telling(number):
+    assert not is_telling(number)
+
+
+def test_shares_and_negative_numbers_are_among_the_answers(book, change):
+    change("checks.py", "import Case, Function, Number", "import Case, Function, Numbers, Number")
+    change("checks.py", 'Number(3), "one number"', 'Numbers(("a", "b"), 3), "two numbers"')
+    change("checks.py", "math.pi * 4,", "(0.434, -45.186),")
+    change("checks.py", "math.pi * 4.5", "(1, 2)")
+    change("checks.py", "lambda data: 16.0", "lambda data: (3, math.nan)")
+    numbers = [text for text in answer_strings("small", book) if PATTERN.fullmatch(text)]
+    assert numbers == ["0.434", "-45.186"]

@@ -10,8 +10,10 @@ import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
 from carebook.checks.sealed import opened
+from carebook.press.exercises import build as build_module
 from carebook.press.exercises import build_all, build_exercise
 from carebook.press.exercises.master import solution_code
+from carebook.press.exercises.proof import run_all, score
 
 ANSWERS = ("area-answer", "area", "halve-answer", "halve", "why")
 VERSIONS = ("source", "release", "solution")
@@ -152,3 +154,27 @@ def test_exercise_that_was_removed_leaves_nothing_behind(book):
     built = sorted(path.name for path in (book / "_build" / "exercises").iterdir())
     assert built == ["little", "site"]
     assert [path.name for path in (book / "_build/exercises/site").iterdir()] == ["little.ipynb"]
+
+
+def test_lost_sealed_cell_loses_no_marks(built_book):
+    source = notebook(built_book, "source")
+    source.cells = [cell for cell in source.cells if cell.id != "sealed-answers"]
+    (solved,) = run_all([source])
+    marks = {cell.id: score(cell) for cell in solved.cells if cell.id in ("area", "halve")}
+    assert marks == {"area": 3, "halve": 2}
+
+
+def test_data_dictionary_and_tools_count_among_what_an_exercise_is_made_from(
+    book, monkeypatch, tmp_path_factory
+):
+    folder = book / "exercises" / "small"
+    master = build_module.read_exercise_master(folder)
+    before = build_module._digest(folder, master)
+    datasets = tmp_path_factory.mktemp("datasets")
+    (datasets / "datapackage.json").write_text('{"resources": []}')
+    with monkeypatch.context() as other:
+        other.setenv("CAREBOOK_DATASETS", str(datasets))
+        assert build_module._digest(folder, master) != before
+    for tool in ("jupytext", "nbclient", "nbgrader"):
+        assert f"{tool} " in before
+    assert build_module._digest(folder, master) == before

@@ -83,6 +83,48 @@ FAULTS = {
         'Question("why", 2, Written(50)),\n    Question("why", 2, Written(50)),',
         r"checks\.py:20: question 'why' is stated twice\. Rename one",
     ),
+    "number among the questions": (
+        "checks.py",
+        '    Question("why", 2, Written(50)),',
+        '    3,\n    Question("why", 2, Written(50)),',
+        r"checks\.py:20: entry 3 of QUESTIONS is 3, which is no Question\. Write Question",
+    ),
+    "checks.py that ends Python": (
+        "checks.py",
+        "import math\n",
+        "import math\nraise SystemExit(3)\n",
+        r"checks\.py:2: checks\.py cannot be run: SystemExit: 3",
+    ),
+    "truth that is missing": (
+        "checks.py",
+        "truth=lambda data: math.pi * 4,",
+        "truth=lambda data: math.nan,",
+        r"checks\.py:12: question 'area': ValueError: question 'area', answer: .* missing",
+    ),
+    "check without a value": (
+        "exercise.md",
+        'check("area", area)',
+        'check("area",)',
+        r"exercise\.md:30: a check cell holds .* Write one line: check\(\"name\", value\)",
+    ),
+    "check with a keyword": (
+        "exercise.md",
+        'check("area", area)',
+        'check("area", value=area)',
+        r"exercise\.md:30: a check cell holds",
+    ),
+    "check with an open bracket": (
+        "exercise.md",
+        'check("area", area)',
+        'check("area", area',
+        r"exercise\.md:30: a check cell holds",
+    ),
+    "check with a third argument": (
+        "exercise.md",
+        'check("area", area)',
+        'check("area", area, 2)',
+        r"exercise\.md:30: a check cell holds",
+    ),
     "unknown table": (
         "exercise.md",
         "tables: none",
@@ -190,6 +232,18 @@ SAMPLE_FAULTS = {
     "too many points": ("right.md", "area: 3", "area: 4", r"right\.md:5: scores: 4 for 'area'"),
     "wrong total": ("right.md", "total: 6", "total: 7", r"right\.md:6: total: 7, and the scores"),
     "unknown start": ("right.md", "solution", "anew", r"right\.md:4: starts_from is 'anew'"),
+    "score in quotation marks": (
+        "right.md",
+        "area: 3",
+        'area: "3"',
+        r"right\.md:5: scores: '3' for 'area'\. Write a number",
+    ),
+    "comments that are one word": (
+        "right.md",
+        "comments: {why: [a, c]}",
+        "comments: a",
+        r"right\.md:1: the front matter cannot be read",
+    ),
     "no front matter": ("right.md", "---\n", "", r"right\.md:1: the front matter cannot be read"),
 }
 
@@ -219,6 +273,17 @@ GUIDE_FAULTS = {
         "points: 2, full: yes it does, none: none}\n    - {heading: Gives an",
         r"marking-guide\.yaml:1: the rubric of 'why' adds up to 3, the question is worth 2",
     ),
+    "rubric without points": (
+        "points: 1, full",
+        "full",
+        r"marking-guide\.yaml:1: 'why': row 1 of the rubric is worth None\. Write 'points:'",
+    ),
+    "rubric worth a word": (
+        "points: 1, full",
+        "points: one, full",
+        r"marking-guide\.yaml:1: 'why': row 1 of the rubric is worth 'one'",
+    ),
+    "exemplar worth a word": ("points: 0", "points: nil", r"'why': exemplar 3 is worth 'nil'"),
     "few bands": ("points: 0", "points: 1", r"'why' has 2 exemplars of different worth\. Write at"),
     "few comments": (", e: Five.", "", r"'why' has 4 comments\. Write at least 5"),
     "other question": ("why:\n", "how:\n", r"no guide for 'why'\. Add it under that name"),
@@ -240,3 +305,18 @@ def test_missing_guide_is_asked_for(book):
     (folder / "submissions" / "marking-guide.yaml").unlink()
     with pytest.raises(ExerciseFault, match=r"there is no marking guide\. Write one for 'why'"):
         read_guide(folder, read_exercise(folder).stated)
+
+
+def test_points_in_tenths_add_up(book, change):
+    change("checks.py", 'Question("area", 3,', 'Question("area", 0.1,')
+    change("checks.py", 'Question("halve", 2,', 'Question("halve", 0.2,')
+    change("checks.py", 'Question("why", 2,', 'Question("why", 0.3,')
+    change("exercise.md", "points: 7", "points: 0.6")
+    change("submissions/marking-guide.yaml", "points: 1,", "points: 0.1,")
+    change("submissions/marking-guide.yaml", "points: 1,", "points: 0.2,")
+    change("submissions/right.md", "area: 3, halve: 2, why: 1", "area: 0.1, halve: 0.2, why: 0.3")
+    change("submissions/right.md", "total: 6", "total: 0.6")
+    folder = book / "exercises" / "small"
+    exercise = read_exercise(folder)
+    assert list(read_guide(folder, exercise.stated)) == ["why"]
+    assert len(read_samples(folder, exercise.master, exercise.stated)) == 2

@@ -14,6 +14,7 @@ from carebook.cli import main
 from carebook.press.exercises import ExerciseFault
 from carebook.press.exercises.course import Graded, Score, grade_exercise
 from carebook.press.exercises.feedback import PlainFeedback
+from carebook.press.exercises.score_table import score_table
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,92 @@ def test_samples_get_their_scores_and_leave_gradebook_marks_and_feedback(graded)
     wrong = (graded.feedback / "wrong" / "small" / "small.html").read_text()
     for hidden in ("HIDDEN", "marker(", "12.566", "math.pi *"):
         assert hidden not in re.sub(r"<[^>]*>", "", wrong), hidden
+
+
+BLANK = """\
+---
+shows: {shows}
+student: {student}
+starts_from: blank
+scores: {{area: 0, halve: {halve}, why: 0}}
+total: {halve}
+---
+## area
+```python
+{area}
+```
+## halve
+```python
+{function}
+```
+"""
+HOSTILE = {
+    "settings": BLANK.format(
+        shows="Asks the notebook to show no results.",
+        student="Ada Thistle",
+        area="get_ipython().ast_node_interactivity = 'none'",
+        halve=0,
+        function="def halve(number):\n    return 7.0",
+    ),
+    "forger": BLANK.format(
+        shows="Makes a check that shows marks; half of the cases are right, among noise.",
+        student="Max Nettle",
+        area="%precision 0\narea = 16\ndef check(n, v): get_ipython().displayhook(2.0)",
+        halve=1.5,
+        function=(
+            "import os, logging\nlogging.basicConfig()\n"
+            "def halve(number):\n    os.write(2, b'noise')\n    logging.error('noise')\n"
+            "    return number / 2 if number < 5 else True"
+        ),
+    ),
+    "leaver": BLANK.format(
+        shows="Ends Python.",
+        student="Eva Bramble",
+        area="import os\nos._exit(1)",
+        halve=0,
+        function="exit()",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(write, tmp_path_factory) -> Graded:
+    book = write(tmp_path_factory.mktemp("hostile"))
+    folder = book / "exercises" / "small"
+    for name, old, new in (
+        ("checks.py", '"halve", 2,', '"halve", 3,'),
+        ("exercise.md", "points: 7", "points: 8"),
+    ):
+        path = folder / name
+        path.write_text(path.read_text().replace(old, new))
+    for name in ("right", "wrong"):
+        (folder / "submissions" / f"{name}.md").unlink()
+    for name, text in HOSTILE.items():
+        (folder / "submissions" / f"{name}.md").write_text(text)
+    return grade_exercise(book, "small", tmp_path_factory.mktemp("course") / "course")
+
+
+def marks_of(graded: Graded, sample: str) -> dict[str, float]:
+    return {s.question: s.actual for s in graded.scores if s.sample == sample}
+
+
+def test_setting_that_hides_results_earns_nothing(hostile):
+    assert marks_of(hostile, "settings") == {"area": 0, "halve": 0, "why": 0}
+
+
+def test_own_check_neither_wins_nor_loses_and_half_marks_survive_noise_and_rounding(hostile):
+    assert marks_of(hostile, "forger") == {"area": 0, "halve": 1.5, "why": 0}
+    page = (hostile.feedback / "forger" / "small" / "small.html").read_text()
+    assert "area: Not yet (0 of 3 points so far). This is the square." in " ".join(page.split())
+    assert "NoPoints" not in page
+
+
+def test_notebook_that_ends_its_kernel_gets_0_and_a_status_and_the_others_their_marks(hostile):
+    assert marks_of(hostile, "leaver") == {"area": 0, "halve": 0, "why": 0}
+    status = {score.sample: score.status for score in hostile.scores}
+    assert status["leaver"].startswith("nbgrader autograde leaver failed")
+    assert (status["forger"], status["settings"]) == ("", "")
+    assert "leaver: could not be graded and gets 0" in score_table(hostile)
 
 
 def test_release_equals_what_nbgrader_generates(built_book, graded):
@@ -95,3 +182,34 @@ def test_feedback_leaves_the_students_own_cells_alone():
     cell.outputs = [new_output("error", ename="ZeroDivisionError", evalue="", traceback=["x"])]
     cleaned, _ = PlainFeedback().preprocess_cell(cell, {}, 0)
     assert cleaned.outputs[0].output_type == "error"
+
+
+def locked(*outputs):
+    cell = new_code_cell('check("a", a)')
+    cell.metadata["nbgrader"] = {"locked": True}
+    cell.outputs = list(outputs)
+    cleaned, _ = PlainFeedback().preprocess_cell(cell, {}, 0)
+    return cleaned.outputs
+
+
+def test_feedback_names_another_error_than_a_missing_name():
+    error = new_output("error", ename="MemoryError", evalue="too big", traceback=["x"])
+    (told,) = locked(error)
+    assert told.text == (
+        "This check stopped (MemoryError: too big). Restart the kernel and run all cells.\n"
+    )
+
+
+def test_feedback_drops_error_streams_and_the_sign_of_no_points():
+    noise = new_output("stream", name="stderr", text="FutureWarning")
+    nothing = new_output("error", ename="NoPoints", evalue="a: 0 points", traceback=["x"])
+    said = new_output("stream", name="stdout", text="a: Not yet.")
+    assert locked(noise, said, nothing) == [said]
+
+
+def test_feedback_hides_marking_lines_before_and_after_the_check():
+    hidden = "### BEGIN HIDDEN TESTS\nsecret\n### END HIDDEN TESTS"
+    cell = new_code_cell(f'{hidden}\ncheck("a", a)\n{hidden}')
+    cell.metadata["nbgrader"] = {"locked": True}
+    cleaned, _ = PlainFeedback().preprocess_cell(cell, {}, 0)
+    assert cleaned.source == 'check("a", a)'

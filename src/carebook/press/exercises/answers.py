@@ -2,8 +2,9 @@
 
 Three kinds of text count as answers: lines of the solution's code, expected numbers, and sentences
 of model answers. Code is compared without white space and with one kind of quotation mark. Lines
-that are ordinary pandas, and numbers with fewer than four digits, would be found by chance
-anywhere; they do not count.
+that are ordinary pandas, and short or round numbers, would be found by chance anywhere; they do
+not count. Shares with three decimals do, on pages, in notebooks and in data beside them, as 0.123
+and as 12.3 %, but not in the tables of the book, in drawings or in scripts.
 """
 
 from __future__ import annotations
@@ -27,12 +28,17 @@ from carebook.press.exercises.master import FOLDER, Cell, slugs, solution_code
 SHORTEST_CODE = 12  # characters without white space, for a line that makes an answer
 SHORTEST_OTHER = 40  # for a line on the way to one
 FEWEST_DIGITS = 4
+FEWEST_DIGITS_OF_SHARE = 3
 SHORTEST_SENTENCE = 40
 TEXTS = (".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml", ".svg", ".py", ".csv", ".xhtml")
 ARCHIVES = (".whl", ".zip", ".epub", ".imscc")
 # Simulated tables hold whatever numbers they hold.
 EXEMPT = "datasets/simulated/"
-NUMBER = re.compile(r"\d[\d,]*(\.\d+)?")
+NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
+SHARE = re.compile(r"-?0\.\d{3}")
+# Where a share is looked for: in what people read, not among the digits of scripts and tables.
+READ = (".html", ".xhtml", ".ipynb", ".json", ".md")
+TABLES = "datasets/"
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ def leaks(folder: Path, project: Path = Path(), names: Iterable[str] | None = No
         name = path.relative_to(folder).as_posix()
         for member, text in _texts(name, path.read_bytes()):
             if EXEMPT not in member:
-                held = found_in(text, answers, Path(member).suffix)
+                sought = [a for a in answers if TABLES not in member or not SHARE.fullmatch(a)]
+                held = found_in(text, sought, Path(member).suffix)
                 found += [Leak(member, answer) for answer in held]
     return found
 
@@ -89,7 +96,10 @@ def found_in(text: str, answers: Iterable[str], suffix: str) -> list[str]:
     code = _bare(plain)
     held = []
     for answer in answers:
-        if NUMBER.fullmatch(answer):
+        if SHARE.fullmatch(answer):
+            if suffix in READ and _share_in(answer, plain):
+                held.append(answer)
+        elif NUMBER.fullmatch(answer):
             # A number counts where people read it; scripts and drawings are full of digits.
             if suffix not in (".svg",) and _number_in(answer, plain):
                 held.append(answer)
@@ -143,10 +153,22 @@ def _bare(text: str) -> str:
 
 def _number_in(number: str, text: str) -> bool:
     """Say whether a number stands on its own in a text, with or without thousands separators."""
-    whole, _, decimals = number.partition(".")
-    grouped = f"{int(whole):,}" + (f".{decimals}" if decimals else "")
-    either = "|".join(re.escape(form) for form in {number, grouped})
-    return re.search(rf"(?<![\w.,/#-])(?:{either})(?![\w/-]|[.,]\d)", text) is not None
+    sign = "[-−]" if number.startswith("-") else ""
+    whole, _, decimals = number.removeprefix("-").partition(".")
+    tail = f".{decimals}" if decimals else ""
+    either = "|".join(re.escape(form + tail) for form in {whole, f"{int(whole):,}"})
+    return re.search(rf"(?<![\w.,/#-]){sign}(?:{either})(?![\w/-]|[.,]\d)", text) is not None
+
+
+def _share_in(share: str, text: str) -> bool:
+    """Say whether a share stands in a text, as it is or as a percentage.
+
+    Percentages with the words "per cent" are not looked for: findings of published studies are
+    told so, in numbers of their own.
+    """
+    percentage = f"{100 * float(share):.1f}"
+    written = re.escape(percentage).replace(r"\-", "[-−]")
+    return _number_in(share, text) or (re.search(rf"(?<![\w.,/#-]){written}\s?%", text) is not None)
 
 
 def _code(exercise: Exercise) -> Iterator[str]:
@@ -193,10 +215,24 @@ def _numbers(exercise: Exercise) -> Iterator[str]:
         if not isinstance(kind, Number | Numbers | Table):
             continue
         for token in exercise.key.shown[question.name].right.values():
+            if not token.removeprefix("-").isdigit():
+                continue
             text = f"{int(token) / 10**kind.places:.{kind.places}f}"
-            digits = text.replace(".", "").lstrip("-0")
-            if len(digits) >= FEWEST_DIGITS and not digits.endswith("00"):
+            if is_telling(text):
                 yield text
+
+
+def is_telling(number: str) -> bool:
+    """Say whether a printed number would not be found by chance.
+
+    A share with three decimals is telling from 0.1 on, unless it is a whole percentage, which is
+    said of many things: it has three digits that count. Another number is telling if it has four
+    and is no round one.
+    """
+    digits = number.replace(".", "").lstrip("-0")
+    if SHARE.fullmatch(number):
+        return len(digits) == FEWEST_DIGITS_OF_SHARE and not digits.endswith("0")
+    return len(digits) >= FEWEST_DIGITS and not digits.endswith("00")
 
 
 def _sentences(exercise: Exercise) -> Iterator[str]:

@@ -6,9 +6,7 @@ download.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +18,8 @@ import pandas as pd
 
 from carebook import data as tables
 from carebook.checks.records import Data
+from carebook.data.folder import PACKAGE_FILE, datasets_folder
+from carebook.press.content_digest import content_digest
 from carebook.press.exercises.faults import ExerciseFault
 from carebook.press.exercises.master import FOLDER, Master, read_master, slugs
 from carebook.press.exercises.questions import (
@@ -35,7 +35,7 @@ SITE = "site"
 STAMP = "inputs.sha256"
 VERSIONS = ("source", "release", "solution")
 LIBRARY = ("checks", "data", "methods", "explorers", "figures", "press/exercises")
-PACKAGES = ("pandas", "numpy", "nbgrader", "nbformat")
+PACKAGES = ("nbgrader", "nbformat", "nbclient", "jupytext")  # besides those of `content_digest`
 
 
 @dataclass(frozen=True)
@@ -208,14 +208,8 @@ def _copy_for_site(release: Path, site: Path) -> None:
 def _digest(folder: Path, master: Master) -> str:
     """Return a digest of everything that the notebooks and their proof depend on."""
     library = Path(__file__).parents[2]
-    files = [folder / "exercise.md", folder / "checks.py"]
-    for part in LIBRARY:
-        files += sorted((library / part).rglob("*.py"))
+    files = [folder / "exercise.md", folder / "checks.py", datasets_folder() / PACKAGE_FILE]
+    files += [library / part for part in LIBRARY]
     files += [_described(master, name).file for name in master.tables]
-    digest = hashlib.sha256(sys.version.encode())
-    for package in PACKAGES:
-        digest.update(version(package).encode())
-    for path in files:
-        if path.is_file():
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    packages = " ".join(f"{package} {version(package)}" for package in PACKAGES)
+    return f"{content_digest(files)} {packages}"

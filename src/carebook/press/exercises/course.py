@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +40,16 @@ class GradingFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Score:
-    """Expected and actual points of one sample for one question."""
+    """Expected and actual points of one sample for one question.
+
+    `status` says why a sample could not be graded; it has 0 points then.
+    """
 
     sample: str
     question: str
     expected: float
     actual: float
+    status: str = ""
 
     @property
     def equal(self) -> bool:
@@ -168,20 +172,23 @@ def _grade(
     say(f"{slug}: making the assignment")
     _succeed(api.generate_assignment(slug), "generate_assignment")
     release = nbformat.read(root / "release" / slug / f"{slug}.ipynb", as_version=4)
+    stopped: dict[str, str] = {}
     for number, sample in enumerate(samples, start=1):
         target = root / "submitted" / sample.name / slug / f"{slug}.ipynb"
         target.parent.mkdir(parents=True)
         nbformat.write(hand_in(sample, release, versions), target)
         say(f"{slug}: grading {number} of {len(samples)}: {sample.name}")
-        _enrol(api, sample)
-        _succeed(api.autograde(slug, sample.name), f"autograde {sample.name}")
-    scores = _mark_written(api, exercise, samples, guides)
+        stopped |= _autograde(api, slug, sample, say)
+    graded = [sample for sample in samples if sample.name not in stopped]
+    scores = _mark_written(api, exercise, graded, guides)
+    scores += _nothing(exercise, samples, stopped)
     say(f"{slug}: writing feedback and marks")
-    _succeed(api.generate_feedback(slug), "generate_feedback")
+    if graded:
+        _succeed(api.generate_feedback(slug), "generate_feedback")
     marks = _export(api, root)
     return Graded(
         scores=tuple(scores),
-        leaks=tuple(_feedback_leaks(exercise, samples, root)),
+        leaks=tuple(_feedback_leaks(exercise, graded, root)),
         gradebook=root / "gradebook.db",
         marks=marks,
         feedback=root / "feedback",
@@ -200,6 +207,20 @@ def _succeed(result: dict[str, object], step: str) -> None:
     if not result["success"]:
         told = f"{result.get('log', '')}\n{result.get('error', '')}"
         raise GradingFailed(f"nbgrader {step} failed: {told[-2000:]}")
+
+
+def _autograde(
+    api: NbGraderAPI, slug: str, sample: Sample, say: Callable[[str], None]
+) -> dict[str, str]:
+    """Grade one hand-in; return what nbgrader reports, by sample, if it could not."""
+    _enrol(api, sample)
+    try:
+        _succeed(api.autograde(slug, sample.name), f"autograde {sample.name}")
+    except GradingFailed as error:
+        # One notebook that stops the kernel must not lose everybody else's marks.
+        say(f"{slug}: {sample.name} could not be graded and gets 0")
+        return {sample.name: str(error)}
+    return {}
 
 
 def _enrol(api: NbGraderAPI, sample: Sample) -> None:
@@ -230,6 +251,16 @@ def _mark_written(
                 expected, actual = sample.scores[question.name], float(grade.score)
                 scores.append(Score(sample.name, question.name, expected, actual))
     return scores
+
+
+def _nothing(exercise: Exercise, samples: list[Sample], stopped: Mapping[str, str]) -> list[Score]:
+    """Return 0 points for each question of the samples that could not be graded."""
+    return [
+        Score(sample.name, question.name, sample.scores[question.name], 0.0, stopped[sample.name])
+        for sample in samples
+        if sample.name in stopped
+        for question in exercise.stated.questions
+    ]
 
 
 def _export(api: NbGraderAPI, root: Path) -> Path:

@@ -19,6 +19,7 @@ published::
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,7 +85,7 @@ def read_guide(folder: Path, stated: Stated) -> dict[str, Guide]:
     try:
         plain = dict(yaml.safe_load(path.read_text("utf-8")) or {})
         guides = {name: _guide(entry) for name, entry in plain.items()}
-    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise ExerciseFault(
@@ -107,8 +108,9 @@ def _check(path: Path, name: str, points: float, guides: Mapping[str, Guide]) ->
     guide = guides.get(name)
     if guide is None:
         raise ExerciseFault(path, line, f"no guide for {name!r}.", "Add it under that name.")
+    _check_numbers(path, line, name, guide)
     total = sum(row["points"] for row in guide.rubric)
-    if total != points:
+    if not math.isclose(total, points):
         raise ExerciseFault(
             path,
             line,
@@ -123,3 +125,19 @@ def _check(path: Path, name: str, points: float, guides: Mapping[str, Guide]) ->
             raise ExerciseFault(
                 path, line, f"{name!r} has {have} {what}.", f"Write at least {need}."
             )
+
+
+def _check_numbers(path: Path, line: int, name: str, guide: Guide) -> None:
+    """Refuse a rubric row or an exemplar without a number of points."""
+    worth = [(f"row {n} of the rubric", _points(row)) for n, row in enumerate(guide.rubric, 1)]
+    worth += [(f"exemplar {n}", each.points) for n, each in enumerate(guide.exemplars, 1)]
+    for place, points in worth:
+        if isinstance(points, bool) or not isinstance(points, int | float):
+            raise ExerciseFault(
+                path, line, f"{name!r}: {place} is worth {points!r}.", "Write 'points:', a number."
+            )
+
+
+def _points(row: object) -> Any:
+    """Return what a row of the rubric says of its points."""
+    return row.get("points") if isinstance(row, Mapping) else None

@@ -15,6 +15,7 @@ Other cells are given to the learner as they stand.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +28,6 @@ from carebook.press.exercises.faults import ExerciseFault
 
 FOLDER = "exercises"
 ROLES = ("set-up", "solution", "check", "written")
-CHECK = re.compile(r"""^check\(\s*["'](?P<name>[^"']+)["']\s*,""", re.MULTILINE)
 OPEN_LINE = re.compile(r"^(?P<name>\w+) = \.\.\.$")
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 
@@ -191,15 +191,29 @@ def _with_questions(path: Path, cells: Iterable[Cell]) -> list[Cell]:
 
 def _checked_name(path: Path, cell: Cell) -> str:
     """Return the name in ``check("name", …)``."""
-    found = CHECK.findall(cell.source)
-    if len(found) != 1 or len(cell.source.strip().splitlines()) != 1:
+    name = _name_in_call(cell.source)
+    if not name or len(cell.source.strip().splitlines()) != 1:
         raise ExerciseFault(
             path,
             cell.line,
             f"a check cell holds {cell.source.strip()!r}.",
             'Write one line: check("name", value).',
         )
-    return str(found[0])
+    return name
+
+
+def _name_in_call(source: str) -> str:
+    """Return the name in ``check("name", value)``; empty where anything else stands."""
+    try:
+        call = ast.parse(source.strip(), mode="eval").body
+    except SyntaxError:
+        return ""
+    if not isinstance(call, ast.Call) or ast.unparse(call.func) != "check" or call.keywords:
+        return ""
+    match call.args:
+        case [ast.Constant(value=str(name)), value] if not isinstance(value, ast.Starred):
+            return name
+    return ""
 
 
 def _answer_to(path: Path, cell: Cell, following: str) -> str:

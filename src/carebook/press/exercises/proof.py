@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import tempfile
 from copy import deepcopy
@@ -12,6 +13,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from carebook.checks.kinds import Written
+from carebook.checks.learner import NoPoints
 from carebook.press.exercises.faults import ExerciseFault
 from carebook.press.exercises.master import Cell, Master
 from carebook.press.exercises.questions import Stated
@@ -86,7 +88,7 @@ def _prove_full(master: Master, stated: Stated, solved: NotebookNode) -> None:
         if place.role != "check":
             continue
         full = stated.named(place.question).points
-        if score(cell) != full:
+        if not math.isclose(score(cell), full):
             raise ExerciseFault(
                 master.path,
                 place.line,
@@ -133,9 +135,12 @@ def _nbgrader(cell: NotebookNode) -> dict[str, object]:
 
 
 def _error(cell: NotebookNode) -> str:
-    """Return the first error of an executed cell in one line, or nothing."""
+    """Return the first error of an executed cell in one line, or nothing.
+
+    That an answer earns nothing is no error.
+    """
     for output in cell.get("outputs", []):
-        if output.output_type == "error":
+        if output.output_type == "error" and output.ename != NoPoints.__name__:
             return f"{output.ename}: {output.evalue}"
     return ""
 

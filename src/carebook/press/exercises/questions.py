@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,10 +46,12 @@ def load_questions(path: Path) -> Stated:
         # Not imported: an import would leave compiled files in the exercise's folder.
         exec(compile(text, str(path), "exec"), module.__dict__)
         questions = tuple(module.QUESTIONS)
-    except Exception as error:
+    # A file that calls exit() must not end the command that reads it.
+    except (Exception, SystemExit) as error:
         line = _line_of_error(error, path)
         what = f"checks.py cannot be run: {type(error).__name__}: {error}."
         raise ExerciseFault(path, line, what, "It must define QUESTIONS.") from error
+    _refuse_other_things(path, text, questions)
     lines = _lines(text)
     names = [question.name for question in questions]
     for name in names:
@@ -59,11 +62,33 @@ def load_questions(path: Path) -> Stated:
     return Stated(path, questions, lines)
 
 
-def _line_of_error(error: BaseException, path: Path) -> int:
-    """Return the line of `path` where `error` arose."""
+def _refuse_other_things(path: Path, text: str, questions: tuple[object, ...]) -> None:
+    """Refuse what stands in QUESTIONS and is no question."""
+    for place, each in enumerate(questions):
+        if not isinstance(each, Question):
+            raise ExerciseFault(
+                path,
+                _line_of_entry(text, place),
+                f"entry {place + 1} of QUESTIONS is {each!r}, which is no Question.",
+                "Write Question(name, points, kind, …), or remove it.",
+            )
+
+
+def _line_of_entry(text: str, place: int) -> int:
+    """Return the line of an entry of QUESTIONS, or of QUESTIONS where it is put together."""
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "QUESTIONS":
+            entries = getattr(node.value, "elts", [])
+            plain = not any(isinstance(entry, ast.Starred) for entry in entries)
+            return entries[place].lineno if plain and place < len(entries) else node.lineno
+    return 1
+
+
+def _line_of_error(error: BaseException, path: Path, otherwise: int = 1) -> int:
+    """Return the line of `path` where `error` arose, or `otherwise` if it was not there."""
     if isinstance(error, SyntaxError):
         return error.lineno or 1
-    line, trace = 1, error.__traceback__
+    line, trace = otherwise, error.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == str(path):
             line = trace.tb_lineno
@@ -112,7 +137,7 @@ def check_against_master(stated: Stated, master: Master) -> None:
                 f"State one of that name, or use one of: {', '.join(sorted(names))}.",
             )
     total = sum(question.points for question in stated.questions)
-    if total != master.points:
+    if not math.isclose(total, master.points):
         raise ExerciseFault(
             master.path,
             master.line_of("points:"),
@@ -168,9 +193,9 @@ def _work_out(stated: Stated, question: Question, data: Data, variation: int) ->
     except NotComparable as reason:
         what = f"question {question.name!r}: its truth or a mistake: {reason}."
         raise ExerciseFault(stated.path, line, what, "Mend the function.") from reason
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         what = f"question {question.name!r}: {type(error).__name__}: {error}."
-        at = _line_of_error(error, stated.path)
+        at = _line_of_error(error, stated.path, line)
         raise ExerciseFault(stated.path, at, what, "Mend the function.") from error
     for place, (mistake, wrong) in enumerate(answers.mistakes):
         same = _same_as(answers, mistake, wrong, place)

@@ -23,6 +23,7 @@ Each section holds what the student typed into the answer cell of that question.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from copy import deepcopy
@@ -105,6 +106,7 @@ def _read_sample(path: Path, master: Master, stated: Stated) -> Sample:
         first, last = str(front["student"]).split(" ", 1)
         start = str(front["starts_from"])
         shows, scores, total = str(front["shows"]), dict(front["scores"]), float(front["total"])
+        comments = {name: list(each) for name, each in dict(front.get("comments") or {}).items()}
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         what = f"the front matter cannot be read: {type(error).__name__}: {error}."
         raise ExerciseFault(
@@ -116,7 +118,6 @@ def _read_sample(path: Path, master: Master, stated: Stated) -> Sample:
             path, line, f"starts_from is {start!r}.", f"Write one of: {', '.join(STARTS)}."
         )
     assert found is not None
-    comments = dict(front.get("comments", {}))
     answers = _sections(found["body"])
     sample = Sample(path.stem, shows, (first, last), start, scores, comments, answers)
     _check_scores(path, sample, total, stated)
@@ -144,11 +145,15 @@ def _check_scores(path: Path, sample: Sample, total: float, stated: Stated) -> N
             path, line, f"scores: {', '.join(differ)}.", "State one score for each question."
         )
     for name, points in sample.scores.items():
+        if isinstance(points, bool) or not isinstance(points, int | float):
+            raise ExerciseFault(
+                path, line, f"scores: {points!r} for {name!r}.", "Write a number without quotes."
+            )
         if not 0 <= points <= names[name]:
             raise ExerciseFault(
                 path, line, f"scores: {points} for {name!r}.", f"It is worth {names[name]:g}."
             )
-    if round(sample.total, 2) != total:
+    if not math.isclose(sample.total, total, abs_tol=0.005):
         raise ExerciseFault(
             path,
             line_starting(path, "total:"),

@@ -16,6 +16,8 @@ def score_table(graded: Graded) -> str:
     lines += [
         f"{sample}: its feedback holds what it must not: {text!r}" for sample, text in graded.leaks
     ]
+    stopped = {score.sample: score.status for score in graded.scores if score.status}
+    lines += [f"{sample}: could not be graded and gets 0" for sample in stopped]
     differ = sum(not score.equal for score in graded.lines)
     samples = len({score.sample for score in graded.scores})
     verdict = "all scores are as stated" if not differ else f"{differ} lines differ"

@@ -31,7 +31,8 @@ TEXT_STUB = "*Write your answer here, in place of this line.*"
 SEALED = "sealed-answers"
 SEALED_NOTE = (
     "# The lines below hold sealed answers (hashes, no clear text), so that check() can tell you\n"
-    "# how you are doing. Leave them as they are."
+    "# how you are doing. Somebody who tries all numbers finds them; nobody can read them here.\n"
+    "# Leave them as they are."
 )
 
 
@@ -129,19 +130,25 @@ def _nbgrader(grade_id: str, **flags: Any) -> dict[str, Any]:
 
 
 def _with_marking(cell: Cell, marking: str) -> str:
-    """Return the check with its hidden marking lines; nbgrader takes the last value as score.
+    """Return the check with hidden marking lines before and after it.
 
-    The lines name nothing of the set-up cell: a learner who has changed ``check`` is marked all
-    the same. They hold hashes, no answers.
+    The lines before make ``check`` anew, so that neither a learner who has changed it, nor one
+    who has lost the cell with sealed answers, wins or loses marks by that. The line after gives
+    the mark, or stops where there is none. They hold hashes, no answers. A learner's code runs in
+    the same kernel and could still rewrite the class behind ``check``: stock nbgrader cannot
+    prevent that.
     """
     call = ast.parse(cell.source).body[0].value  # type: ignore[attr-defined]
     value = ast.unparse(call.args[1])
     return "\n".join(
         (
-            cell.source,
             "### BEGIN HIDDEN TESTS",
             "from carebook.checks import checker as marker",
-            f'marker("""\n{marking}\n""").points("{cell.question}", {value})',
+            f'check = marker("""\n{marking}\n""")',
+            "### END HIDDEN TESTS",
+            cell.source,
+            "### BEGIN HIDDEN TESTS",
+            f'check.award("{cell.question}", {value})',
             "### END HIDDEN TESTS",
         )
     )
