@@ -131,6 +131,18 @@ def build_page(tmp_path: Path, press_extensions: tuple[str, ...]) -> Callable[..
     return build
 
 
+@pytest.fixture
+def build_notebook(build_page: Callable[..., BuiltPage]) -> Callable[..., BuiltPage]:
+    """Return `build_page` for a page whose code cells are executed; it takes the same settings."""
+
+    def build(text: str, **config: Any) -> BuiltPage:
+        # Sphinx carries the parser of ".md" from one test to the next, so it is named each time.
+        notebook = {"source_suffix": {".md": "myst-nb"}, "nb_execution_mode": "cache"}
+        return build_page(text, parser="myst_nb", **{**notebook, **config})
+
+    return build
+
+
 def _write_if_changed(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text("utf-8") != content:

@@ -45,22 +45,6 @@ def press_extensions():
     return ("carebook.press.accessible_tables",)
 
 
-@pytest.fixture
-def build_notebook(build_page):
-    """Build a page whose code cells are executed."""
-
-    def build(text, **config):
-        return build_page(
-            text,
-            parser="myst_nb",
-            source_suffix={".md": "myst-nb"},
-            nb_execution_mode="cache",
-            **config,
-        )
-
-    return build
-
-
 def rewritten(html, caption=CAPTION):
     """Return the rewritten HTML, parsed, and whether a caption is missing."""
     new, uncaptioned = accessible_html(html, caption, "table-1")

@@ -32,22 +32,6 @@ def press_extensions():
     return ("carebook.press.cell_errors",)
 
 
-@pytest.fixture
-def build_notebook(build_page):
-    """Build a page whose code cells are executed."""
-
-    def build(text, **config):
-        return build_page(
-            text,
-            parser="myst_nb",
-            source_suffix={".md": "myst-nb"},
-            nb_execution_mode="cache",
-            **config,
-        )
-
-    return build
-
-
 def test_quote_puts_a_text_on_one_line_and_cuts_it():
     assert quote("one\n  two") == "one two"
     assert len(quote("x" * 999)) == LONGEST_QUOTE + 1

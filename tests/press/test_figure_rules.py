@@ -45,21 +45,6 @@ def press_extensions():
     return ("carebook.press.figure_rules",)
 
 
-@pytest.fixture
-def build_notebook(build_page):
-    """Build a page whose code cells are executed."""
-
-    def build(text):
-        return build_page(
-            text,
-            parser="myst_nb",
-            source_suffix={".md": "myst-nb"},
-            nb_execution_mode="cache",
-        )
-
-    return build
-
-
 def test_alt_faults_finds_nothing_in_a_sentence():
     assert alt_faults(ALT, "Two levels.") == []
 

@@ -117,7 +117,7 @@ class PredictionReturn(SphinxDirective):
         node = block(
             "div",
             nodes.paragraph("", "", link),
-            html_only(f'<p data-prediction="{escape(name)}" aria-live="polite" hidden></p>\n'),
+            html_only(f'<p data-prediction="{escape(name)}" hidden></p>\n'),
             *self.parse_content_to_nodes(),
             classes=("bc-prediction-return",),
             script="prediction.js",

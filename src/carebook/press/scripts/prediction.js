@@ -47,8 +47,6 @@ for (const asked of document.querySelectorAll("fieldset.bc-prediction")) {
     input.hidden = false;
     if (input.type === "number") input.parentNode.hidden = false;
   }
-  // Said beside the choice alone, not a second time from afar.
-  places.forEach((place) => place.removeAttribute("aria-live"));
   asked.classList.add("bc-live");
   asked.append(noted);
   restore();
