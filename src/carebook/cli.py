@@ -275,11 +275,12 @@ def serve(port: int) -> None:
 def check() -> None:
     """Lint, types and prose."""
     from carebook.press import prose
+    from carebook.press.editing import editor_remarks
     from carebook.press.lint import failed_tools
 
     project = project_folder()
     failed = failed_tools(project)
-    remarks = prose.remarks(project)
+    remarks = editor_remarks(project)
     for remark in remarks:
         click.echo(str(remark))
     if any(remark.level == prose.ERROR for remark in remarks):

@@ -41,6 +41,15 @@ def test_a_row_without_a_known_source_is_found(frames: Frames, table: str) -> No
     assert "no source 'nobody1900'" in problem.what
 
 
+def test_a_case_fact_without_a_source_is_found(frames: Frames) -> None:
+    facts = frames["cases"]
+    row = facts.index[(facts["kind"] == "fact") & facts["finding"].isna()][3]
+    facts.loc[row, "source_url"] = pd.NA
+    problem = only_problem(frames)
+    assert (problem.file, problem.line) == ("published/cases.csv", row + 2)
+    assert f"the fact {facts.loc[row, 'id']!r} has no source" in problem.what
+
+
 @pytest.mark.parametrize("table", ["findings", "study_level"])
 def test_an_interval_that_misses_its_estimate_is_found(frames: Frames, table: str) -> None:
     row = frames[table].index[frames[table]["ci_low"].notna()][0]

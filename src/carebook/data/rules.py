@@ -23,7 +23,7 @@ NEEDED = {
     ),
     "study_level": ("source", "estimate", "ci_low", "ci_high"),
     "series": ("source",),
-    "cases": ("finding",),
+    "cases": ("kind", "source_url", "finding"),
     "claims": ("evidence_for", "evidence_against", "reviewed", "review_by"),
 }
 
@@ -135,6 +135,20 @@ def intervals_contain_their_estimate(frames: Frames) -> Iterator[Problem]:
                 f"the interval {low} to {high} does not contain the estimate {middle}.",
                 "Compare the three numbers with the source.",
             )
+
+
+def case_facts_have_a_source(frames: Frames) -> Iterator[Problem]:
+    """Every fact of a case names the page that it was read at, or a finding."""
+    frame = frames["cases"]
+    bare = (frame["kind"] == "fact") & frame["source_url"].isna() & frame["finding"].isna()
+    for row in frame.index[bare]:
+        yield _problem(
+            "cases",
+            row,
+            "source_url",
+            f"the fact {frame.loc[row, 'id']!r} has no source.",
+            "Write the address of the page that holds it, name a finding, or take the fact out.",
+        )
 
 
 def dois_are_well_formed(frames: Frames) -> Iterator[Problem]:
@@ -254,6 +268,7 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     ids_are_unique,
     rows_name_a_known_source,
     intervals_contain_their_estimate,
+    case_facts_have_a_source,
     dois_are_well_formed,
     details_are_shown_beside_a_doi,
     evidence_exists,

@@ -1,4 +1,4 @@
-"""The two records of the register: what a source is and what a finding is."""
+"""The three records of the register: what a source, a finding and a case fact is."""
 
 from __future__ import annotations
 
@@ -70,3 +70,27 @@ class Finding:
     ci_low_text: str = ""
     ci_high_text: str = ""
     p_text: str = ""
+
+
+@dataclass(frozen=True)
+class CaseFact:
+    """One fact behind a case study: a row of kind "fact" in ``cases.csv``.
+
+    `source_url` holds one address or several, parted by semicolons; it is empty where `finding`
+    names a finding of the register instead. `own_account` is true where an organisation reports
+    the fact about itself.
+    """
+
+    id: str
+    case: str
+    title: str
+    kind: str
+    text: str
+    source_url: str
+    own_account: bool
+    finding: str
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that the fact was read at."""
+        return tuple(part.strip() for part in self.source_url.split(";") if part.strip())

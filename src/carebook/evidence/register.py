@@ -1,4 +1,4 @@
-"""The register: every source and finding of the book, read once."""
+"""The register: every source, finding and case fact of the book, read once."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any, get_type_hints
 
 from carebook.data import describe
 from carebook.data.tables import load, read_cells
-from carebook.evidence.records import Finding, Source
+from carebook.evidence.records import CaseFact, Finding, Source
 
 NEAR_MATCHES = 5
 
 
 class UnknownFinding(LookupError):
-    """There is no finding, or no source, of the id asked for."""
+    """There is no finding, source or case fact of the id asked for."""
 
 
 def finding(name: str) -> Finding:
@@ -48,6 +48,17 @@ def source(name: str) -> Source:
 def sources() -> tuple[Source, ...]:
     """Return all sources, in order of their keys."""
     return tuple(sources_by_key().values())
+
+
+def case_fact(name: str) -> CaseFact:
+    """Return the case fact with the id `name`, for example ``"bristol:03"``.
+
+    Raises
+    ------
+    UnknownFinding
+        If there is none; the message lists ids that look alike.
+    """
+    return _one(name, case_facts_by_id(), "case fact", "cases")
 
 
 def _one(name: str, known: dict[str, Any], kind: str, table: str) -> Any:
@@ -83,6 +94,13 @@ def findings_by_id() -> dict[str, Finding]:
         row["id"]: Finding(**row, retracted=row["source"] in retracted)
         for row in _rows("findings", Finding)
     }
+
+
+@lru_cache(maxsize=1)
+def case_facts_by_id() -> dict[str, CaseFact]:
+    """Return the facts of the cases by id, without tensions and questions; read once."""
+    rows = (CaseFact(**row) for row in _rows("cases", CaseFact))
+    return {row.id: row for row in rows if row.kind == "fact"}
 
 
 def _rows(table: str, record: type) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ PARTS = (
     "figure_rules",
     "accessible_tables",
     "finding_role",
+    "case_fact_role",
     "evidence_table",
     "forest_plot",
     "evidence_library",

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carebook.press.content_digest import content_digest
+from carebook.press.editing import editor_errors
 from carebook.press.table_faults import table_faults
 
 WORKSHOP = Path("_build/book")
@@ -74,8 +75,9 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     Raises
     ------
     BuildFailed
-        If a table breaks its rules, an exercise fails its own checks, a front-end part is
-        missing, or Jupyter Book reports an error or any warning. The previous site stays.
+        If a table breaks its rules, a page types an effect size or is too long, an exercise fails
+        its own checks, a front-end part is missing, or Jupyter Book reports an error or any
+        warning. The previous site stays.
     """
     started = time.monotonic()
     made_from = content_digest(project / name for name in INPUTS)
@@ -84,7 +86,7 @@ def build(project: Path, *, fresh: bool = False) -> Built:
             shutil.rmtree(project / made, ignore_errors=True)
     elif _stands(project, made_from):
         return Built(project / SITE, time.monotonic() - started, anything_new=False)
-    _require_sound_tables()
+    _require_sound_text(project)
     _stage(project)
     code = _run_jupyter_book(project)
     made = project / WORKSHOP / "_build" / "html"
@@ -100,9 +102,9 @@ def build(project: Path, *, fresh: bool = False) -> Built:
     return Built(project / SITE, time.monotonic() - started)
 
 
-def _require_sound_tables() -> None:
-    """Stop at faults of the tables: pages would only report what follows from them."""
-    faults = table_faults()
+def _require_sound_text(project: Path) -> None:
+    """Stop at faults of the tables, whose pages would only report what follows, and of prose."""
+    faults = [*table_faults(), *editor_errors(project)]
     if faults:
         raise BuildFailed(
             "\n".join([*faults, f"The book was not built. {SITE} was left as it was."])

@@ -17,7 +17,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from carebook.evidence import Finding, Source
+from carebook.evidence import Finding, Source, finding
 from carebook.press.authoring import note_code, note_tables, plain_visitors
 
 LIBRARY = "evidence-library"
@@ -61,11 +61,16 @@ def source_anchor(key: str) -> str:
     return f"ref-{nodes.make_id(key)}"
 
 
-def cite_finding(env: BuildEnvironment, finding: Finding, text: str) -> evidence_link:
-    """Record that the current page uses `finding` and return a link to its card."""
-    _record(env, finding.source)
-    context = f", finding: {finding.outcome}" if finding.outcome and is_bare(text) else ""
-    return evidence_link("", text, kind="finding", key=finding.id, context=context)
+def cite_finding(env: BuildEnvironment, cited: Finding, text: str) -> evidence_link:
+    """Record that the current page uses the finding `cited` and return a link to its card."""
+    _record(env, cited.source)
+    context = f", finding: {cited.outcome}" if cited.outcome and is_bare(text) else ""
+    return evidence_link("", text, kind="finding", key=cited.id, context=context)
+
+
+def cite_finding_id(env: BuildEnvironment, identifier: str) -> None:
+    """Record that the current page rests on the finding with this id, without a link of its own."""
+    _record(env, finding(identifier).source)
 
 
 def is_bare(text: str) -> bool:

@@ -56,6 +56,7 @@ LOADED_WORDS = {
 }
 
 FENCE = re.compile(r"^(`{3,}|~{3,}|:{3,})\s*(\{[\w-]+\})?")
+CASE_FACT = re.compile(r"\{case-fact\}`([^`<]*?)\s*<[^`]*>`")
 CODE_FENCES = ("{code-cell}", "{code-block}", "{code}", "{evidence-table}")
 
 
@@ -110,6 +111,8 @@ def _without_markup(line: str) -> str:
     """Return the words that a reader sees in one line of MyST."""
     if FENCE.match(line) or re.match(r"^:[\w-]+:", line):
         return ""
+    # The role itself holds these numbers against the fact.
+    line = CASE_FACT.sub(lambda fact: re.sub(r"\d", "", fact[1]), line)
     line = re.sub(r"\{[\w:-]+\}`([^`<]*?)\s*<[^`]*>`", r"\1", line)
     line = re.sub(r"\{[\w:-]+\}`[^`]*`|`[^`]*`", "", line)
     line = re.sub(r"\]\([^)]*\)", "]", line)

@@ -8,8 +8,9 @@ An author writes, at the end of a page or on the page of references::
     ```{all-references}
     ```
 
-A reader sees the sources in order of author, each with its DOI as a link. Authors, volume and pages
-are shown only where a DOI stands beside them; other entries say that details are not shown.
+A reader sees the sources in order of author, each with its DOI as a link, and on a page that uses
+facts of a case those facts with their addresses. Authors, volume and pages are shown only where a
+DOI stands beside them; other entries say that details are not shown.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sphinx.util.docutils import SphinxDirective
 from carebook.evidence import Source, source
 from carebook.evidence.wording import reference
 from carebook.press.authoring import note_code, note_tables
+from carebook.press.case_fact_role import build_fact_list, facts_of
 from carebook.press.citations import (
     ALL_REFERENCES,
     PAGE_REFERENCES,
@@ -46,6 +48,7 @@ NOTHING = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register both directives and the transform that fills their lists when pages are written."""
     app.setup_extension("carebook.press.citations")
+    app.setup_extension("carebook.press.case_fact_role")
     app.add_directive(PAGE_REFERENCES, PageReferences)
     app.add_directive(ALL_REFERENCES, AllReferences)
     app.add_post_transform(FillReferences)
@@ -89,7 +92,14 @@ class FillReferences(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill the lists of one page."""
         for place in list(self.document.findall(reference_list)):
-            place.replace_self(build_references(self._keys(place["kind"]), place["kind"]))
+            place.replace_self(self._lists(place["kind"]))
+
+    def _lists(self, kind: str) -> list[nodes.Node]:
+        """Return the sources, and for one page the facts of its case after them."""
+        keys = self._keys(kind)
+        facts = facts_of(self.env).get(self.env.docname, []) if kind == PAGE_REFERENCES else []
+        sources = [build_references(keys, kind)] if keys or not facts else []
+        return [*sources, *build_fact_list(facts)]
 
     def _keys(self, kind: str) -> set[str]:
         cited = citations_of(self.env)
