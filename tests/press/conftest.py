@@ -34,6 +34,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 ANSI_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -55,7 +56,8 @@ class BuiltPage:
 
     `output` is the index page as its builder wrote it; `doctree` is the page as it was read,
     before references are resolved; `warnings` are lines such as ``index.md:3: WARNING: …``;
-    `dependencies` are the files whose change makes the page be read again.
+    `dependencies` are the files whose change makes the page be read again; `env` is Sphinx's
+    memory of the book.
     """
 
     source: Path
@@ -63,7 +65,8 @@ class BuiltPage:
     output: str
     doctree: nodes.document
     warnings: list[str]
-    dependencies: frozenset[str] = frozenset()
+    dependencies: frozenset[str]
+    env: BuildEnvironment
 
     @property
     def html(self) -> str:
@@ -177,6 +180,7 @@ def _run(
         output=written.read_text("utf-8") if written.exists() else "",
         doctree=doctree,
         dependencies=dependencies,
+        env=app.env,
         warnings=[
             line for line in lines if line.strip() and "isn't included in any toctree" not in line
         ],

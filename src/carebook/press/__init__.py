@@ -27,6 +27,9 @@ PARTS = (
     "prediction",
     "exercise_card",
     "callouts",
+    "page_records",
+    "reader_path",
+    "outcome_map",
 )
 
 
