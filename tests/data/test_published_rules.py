@@ -72,10 +72,10 @@ def test_a_doi_that_is_not_well_formed_is_found(frames: Frames, doi: str) -> Non
     assert f"{doi!r} is no DOI" in only_problem(frames).what
 
 
-def test_details_shown_without_a_doi_are_found(frames: Frames) -> None:
+def test_details_shown_that_nothing_confirms_are_found(frames: Frames) -> None:
     sources = frames["sources"]
     row = sources.index[sources["doi"].isna()][0]
-    sources.loc[row, "details_shown"] = True
+    sources.loc[row, ["details_shown", "details_from"]] = [True, pd.NA]
     assert only_problem(frames).column == "details_shown"
 
 

@@ -118,8 +118,9 @@ def printed(held: Finding) -> list[str]:
 
 
 def test_the_register_has_sizes_and_statements() -> None:
-    assert len(SIZES) == 605
-    assert len(STATEMENTS) == 93
+    assert len(SIZES) >= 605
+    assert len(STATEMENTS) >= 93
+    assert len(SIZES) + len(STATEMENTS) == len(findings())
 
 
 def test_a_statement_without_a_number_prints_no_effect() -> None:

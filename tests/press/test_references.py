@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from carebook.evidence import source
@@ -37,11 +39,18 @@ def test_a_list_without_sources_says_so():
     assert build_references([], "page-references").astext() == "This page cites no source."
 
 
-def test_an_entry_without_doi_says_that_details_are_not_shown():
-    hidden = next(s for s in map(source, ["sizmur2018"]) if not s.details_shown)
+def test_an_entry_that_nothing_confirms_says_that_details_are_not_shown():
+    hidden = replace(source("menon2020"), doi="", details_shown=False, authors="Nobody A; Nobody B")
     printed = "".join(node.astext() for node in reference_nodes(hidden))
-    assert "are not shown" in printed
-    assert "Sizmur S" not in printed
+    assert "were not found, so they are not shown" in printed
+    assert "Nobody" not in printed
+
+
+def test_an_entry_without_doi_that_a_page_confirms_shows_its_authors():
+    shown = replace(source("menon2020"), doi="", details_shown=True, authors="Nobody A; Nobody B")
+    printed = "".join(node.astext() for node in reference_nodes(shown))
+    assert "Nobody A, Nobody B (2020)" in printed
+    assert "not shown" not in printed
 
 
 def test_page_references_wait_in_the_doctree(build_page):

@@ -16,7 +16,7 @@ VERIFIED = ("full-text", "abstract", "secondary", "own-computation")
 LONGEST_REVIEW_GAP = pd.Timedelta(days=3 * 366)
 
 NEEDED = {
-    "sources": ("key", "doi", "details_shown", "retracted"),
+    "sources": ("key", "doi", "details_shown", "details_from", "retracted"),
     "findings": (
         *("id", "source", "estimate", "ci_low", "ci_high", "p", "p_is_bound"),
         *("verified", "reviewed", "review_by"),
@@ -165,16 +165,17 @@ def dois_are_well_formed(frames: Frames) -> Iterator[Problem]:
             )
 
 
-def details_are_shown_beside_a_doi(frames: Frames) -> Iterator[Problem]:
-    """Authors, volume and pages are shown where a DOI stands, and only there."""
+def details_are_shown_where_confirmed(frames: Frames) -> Iterator[Problem]:
+    """Authors, volume and pages are shown where a DOI or a page confirms them, and only there."""
     frame = frames["sources"]
-    for row in frame.index[frame["details_shown"] != frame["doi"].notna()]:
+    confirmed = frame["doi"].notna() | frame["details_from"].notna()
+    for row in frame.index[frame["details_shown"] != confirmed]:
         yield _problem(
             "sources",
             row,
             "details_shown",
-            "it must be true where a DOI stands, and false elsewhere.",
-            "Correct it, or add the DOI.",
+            "it must be true where a DOI or details_from stands, and false elsewhere.",
+            "Correct it, or add the DOI or the page that confirms the details.",
         )
 
 
@@ -270,7 +271,7 @@ RULES: tuple[Callable[[Frames], Iterator[Problem]], ...] = (
     intervals_contain_their_estimate,
     case_facts_have_a_source,
     dois_are_well_formed,
-    details_are_shown_beside_a_doi,
+    details_are_shown_where_confirmed,
     evidence_exists,
     evidence_is_not_retracted,
     findings_are_verified,

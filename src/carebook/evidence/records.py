@@ -26,6 +26,7 @@ class Source:
     design: str
     retracted: bool
     details_shown: bool
+    details_from: str
     url: str
 
 

@@ -131,7 +131,7 @@ def _lead(finding: Finding) -> str:
     """Return the words before the number."""
     label, note = LABELS.get(finding.measure, ""), finding.unit_note
     if note in NOTES_IN_LABEL:
-        return f"{note} {label}"
+        return f"{note} {label}".strip()
     return f"{label} {note}".strip() if note in NOTES_BEFORE else label
 
 

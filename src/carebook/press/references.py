@@ -10,7 +10,7 @@ An author writes, at the end of a page or on the page of references::
 
 A reader sees the sources in order of author, each with its DOI as a link, and on a page that uses
 facts of a case those facts with their addresses. Authors, volume and pages are shown only where a
-DOI stands beside them; other entries say that details are not shown.
+DOI or a page that was read confirms them; other entries say that they were not found.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from carebook.press.citations import (
     source_anchor,
 )
 
-NO_DETAILS = "(No DOI confirms authors and volume, so they are not shown.)"
+NO_DETAILS = "(Authors, volume and pages were not found, so they are not shown.)"
 NOTHING = {
     PAGE_REFERENCES: "This page cites no source.",
     ALL_REFERENCES: "The book cites no source yet.",
