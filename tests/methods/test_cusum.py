@@ -45,7 +45,7 @@ def test_chart_for_lowered_mortality_rises_when_fewer_die() -> None:
 
 
 def test_weights_have_the_reference_value_of_lucas() -> None:
-    """Published: Lucas 1985, Technometrics 27:129–144, k = (μ₁ − μ₀) / (ln μ₁ − ln μ₀)."""
+    """After Lucas 1985, Technometrics 27:129–144, k = (μ₁ − μ₀) / (ln μ₁ − ln μ₀)."""
     usual, raised = 4.0, 6.0
     k = (raised - usual) / (log(raised) - log(usual))
     weights = cusum_weights(np.arange(9.0), np.full(9, usual), raised / usual)

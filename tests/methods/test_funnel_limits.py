@@ -17,7 +17,7 @@ from carebook.methods.standardised_ratios import standardised_ratios
 
 
 def test_exact_limits_match_a_calculation_by_hand() -> None:
-    """By hand after Spiegelhalter 2005, A.1, with the printed Poisson table for a mean of 1.
+    """By hand after Spiegelhalter 2005, with the printed Poisson table for a mean of 1.
 
     P(≤ 2) = 0.9197 and P(≤ 3) = 0.9810, so the limit at 97.5% lies 0.0060 / 0.0613 before 3.
     For a mean of 5, P(≤ 0) = 0.0067 and P(≤ 1) = 0.0404: 0.0154 / 0.0337 before 1, over 5.
@@ -60,6 +60,15 @@ def test_funnel_finds_exactly_the_raised_hospitals() -> None:
     place = place_in_funnel(found["observed"], found["expected"])
     assert tuple(place.index[place == "above"]) == RAISED
     assert not place.eq("below").any()
+
+
+def test_three_years_accuse_and_praise_the_hospitals_that_the_lab_speaks_of() -> None:
+    found = standardised_ratios(load("surgery_outcomes").query("month > 24"))
+    place = place_in_funnel(found["observed"], found["expected"], 0.95)
+    outer = place_in_funnel(found["observed"], found["expected"], 0.998)
+    assert set(place.index[place == "above"]) == {*RAISED, "H10", "H11", "H25"}
+    assert list(place.index[place == "below"]) == ["H34"]
+    assert tuple(outer.index[outer != "inside"]) == RAISED
 
 
 def test_few_deaths_put_a_hospital_below() -> None:
