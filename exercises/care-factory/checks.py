@@ -21,20 +21,25 @@ SLIPS = Slips({
     "mean of weeks": ("A mean of weekly shares: count people, not weeks.", {"plain": True}),
     "one size": ("You gave all weeks the same size. Each has its own.", {"same": True}),
     "not clipped": ("A limit lies outside 0 to 1. Cut it there.", {"unclipped": True}),
-    "all weeks": ("Your centre comes from all weeks; take the first ones only.", {"every": True}),
+    "all weeks": ("Later weeks are in your centre; take the first ones only.", {"every": True}),
+    "a week too many": ("Your baseline is one week too long.", {"extra": 1}),
     "ends the run": ("A point on the centre ended your run. Pass over it.", {"level": "o"}),
-    "centre is above": ("A point on the centre counted as above. Pass over it.", {"level": "a"}),
+    "is above": ("A point on the centre counted as above. Pass over it.", {"level": "a"}),
+    "is below": ("A point on the centre counted as below. Pass over it.", {"level": "b"}),
+    "last run lost": ("The last run of a list was not counted.", {"runs": "a+(?=b)|b+(?=a)"}),
     "above only": ("You looked above the centre only. Below counts too.", {"runs": "a+"}),
     "in all": ("All points on one side together; count those in a row.", {"order": sorted}),
     "whole year": ("The weeks before are in it. Take those after the start.", {"start": -25}),
     "emptied hour": ("Your curve ran through the emptied hour: end at 300.", {"end": 245}),
     "in reach": ("You divided by those in reach; divide by all visits.", {"reach": True}),
     "everybody": ("These are all visits. Keep the last quarter of an hour.", {"span": ALL}),
-    "225 to 239": ("One minute early: take 226 to 240.", {"span": (225, 239)}),
+    "from 225": ("One minute too many: take 226 to 240.", {"span": (225, 240)}),
     "not only home": ("Divide by those sent home.", {"where": "minutes > 0"}),
     "at 300": ("A visit of exactly 300 minutes is not longer.", {"yes": "minutes >= 300"}),
     "breaches": ("These are visits of more than 240 minutes. Take 300.", {"yes": "breach"}),
     "no severity": ("Severity is missing: sicker patients stay longer.", {"known": ["hours"]}),
+    "whole weeks": ("The broken weeks are missing. Take the whole year.", {"whole": True}),
+    "H03 alone": ("This is H03 alone. Take both hospitals.", {"place": ("H03",)}),
     "a minute": ("This is the slope of a minute.", {"known": ["minutes", "severity"]}),
     "odds ratio": ("This is an odds ratio. Leave the estimate in log odds.", {"ratio": True}),
 })  # fmt: skip
@@ -58,8 +63,8 @@ def share(data, yes, span=ALL, where="minutes > 0", plain=False, **slip):
     return tuple(np.average(h["mean"], weights=None if plain else h["size"]) for h in halves)
 
 
-def limit(weeks, baseline, steps, plain=False, same=False, unclipped=False, every=False):
-    first = weeks if every else weeks.head(baseline)
+def limit(weeks, baseline, steps, plain=0, same=0, unclipped=False, every=False, extra=0):
+    first = weeks if every else weeks.head(baseline + extra)
     size = weeks["size"] * 0 + weeks["size"].mean() if same else weeks["size"]
     centre = np.average(first["count"] / first["size"], weights=None if plain else first["size"])
     found = centre + steps * np.sqrt(centre * (1 - centre) / size)
@@ -88,8 +93,8 @@ def excess_share(data, start=0, end=300, reach=False, **slip):
     return found.share_moved if reach else found.share
 
 
-def death_slope(data, known=("hours", "severity"), ratio=False):
-    rows = visits(data, ("H03", "H06"), whole=False)
+def death_slope(data, known=("hours", "severity"), ratio=0, place=("H03", "H06"), whole=False):
+    rows = visits(data, place, whole)
     found = logistic_regression(rows["later_outcome"] == "died", rows[list(known)])
     return (np.exp if ratio else float)(found.loc[known[0], "estimate"])
 
@@ -104,46 +109,41 @@ def limit_cases(data, variation):
 
 
 def shift_cases(data, variation):
-    texts = ("aabbbbab", "abaaoaab", "abbbobbba", "obbbaob", "abababob", "aaoaaaaa")
+    texts = ("abaabbbb", "abaaoaab", "abbbobbba", "oabaobbb", "abababob", "aaoaaaaa")
     cut = [(text * 2)[variation : len(text) + 3 * variation] for text in texts]
-    levels = {"a": 0.75, "b": 0.25, "o": 0.5}  # above, below, on the centre
-    return [Case(f"series {n}", ([levels[e] for e in t], 0.5)) for n, t in enumerate(cut, 1)]
+    return [Case(f"series {n}", (["boa".index(e) / 2 for e in t], 0.5)) for n, t in enumerate(cut)]
 
 
 Q = partial(Question, read="the chapter Targets, Goodhart and Campbell and its lab")
-SHARES = "two shares between 0 and 1, before first, to four decimals"
+S = partial(Q, points=3, kind=Numbers(("before", "after"), 4),
+            expects="two shares between 0 and 1, before first, to four decimals")  # fmt: skip
 WITHIN, BEYOND = partial(share, yes="~breach"), partial(share, yes="minutes > 300")
 SHORT = partial(share, yes="discharge_path == 'short stay'", span=LAST)
 BACK = partial(SHORT, yes="later_outcome == 'returned'", where="discharge_path == 'home'")
-PAIR, PERIODS = Numbers(("before", "after"), 4), ("broken weeks", "cut towards 0", "H06")
+PERIODS = ("broken weeks", "cut towards 0", "H06")
 QUESTIONS = (
     Q("headcount", 2, Numbers(("before", "after"), 0, 0), "two whole numbers, before first",
       **SLIPS.value(headcount, *PERIODS)),
-    Q("within", 3, PAIR, SHARES,
-      **SLIPS.value(WITHIN, *PERIODS, "under 240", "mean of weeks", share=True)),
-    Q("p_chart_limit", 4, Function(limit_cases, 4), "one limit for each week",
-      **SLIPS.function(limit, "mean of weeks", "one size", "not clipped", "all weeks")),
-    Q("longest_shift", 4, Function(shift_cases, 0), "one whole number",
-      **SLIPS.function(longest, "ends the run", "centre is above", "above only", "in all")),
+    S("within", **SLIPS.value(WITHIN, *PERIODS, "under 240", "mean of weeks", share=True)),
+    Q("p_chart_limit", 4, Function(limit_cases, 4), "one limit for each week", **SLIPS.function(
+        limit, "mean of weeks", "one size", "not clipped", "all weeks", "a week too many")),
+    Q("longest_shift", 4, Function(shift_cases, 0), "one whole number", **SLIPS.function(
+        longest, "ends the run", "is above", "is below", "above only", "in all", "last run lost")),
     Q("runs", 3, Numbers(("H03", "H06"), 0, 0), "two whole numbers, H03 first",
       **SLIPS.value(runs, "all weeks", "whole year", "in all")),
     Q("excess_share", 4, Number(4, 1, 0, 1), "a share between 0 and 1, to four decimals",
       **SLIPS.value(excess_share, "whole year", "emptied hour", "in reach", "H06", share=True)),
-    Q("short_stay", 3, PAIR, SHARES,
-      **SLIPS.value(SHORT, "everybody", "225 to 239", "H06", share=True)),
-    Q("returned", 3, PAIR, SHARES,
-      **SLIPS.value(BACK, "everybody", "not only home", "225 to 239", "H06", share=True)),
-    Q("beyond", 3, PAIR, SHARES,
-      **SLIPS.value(BEYOND, "breaches", "at 300", *PERIODS, share=True)),
+    S("short_stay", **SLIPS.value(SHORT, "everybody", "from 225", "H06", share=True)),
+    S("returned", **SLIPS.value(BACK, "everybody", "not only home", "from 225", "H06", share=True)),
+    S("beyond", **SLIPS.value(BEYOND, "breaches", "at 300", *PERIODS, share=True)),
     Q("death_slope", 3, Number(4), "one number in log odds an hour, to four decimals",
-      **SLIPS.value(death_slope, "no severity", "a minute", "odds ratio")),
+      **SLIPS.value(death_slope, "no severity", "a minute", "odds ratio", "whole weeks", "H03 alone")),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("D", {
         "A": "Look at the share of stays over five hours before you speak of the longest waits.",
         "B": "A bunch can come from patients moved as well as from clocks. Which can you see?",
         "C": "You saw returns in a small group and no effect of the target on deaths."})),
-    Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotation marks",
-      **choice("235", {
+    Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotes", **choice("235", {
         "1235": "One reason too many: you looked at one hospital with a target.",
         "2345": "One reason too many: the table cannot say whether a clock was right.",
         "25": "One reason is missing: look for what the sentence does not claim."})),
-    Q("advice", 4, Written(120)))  # fmt: skip
+    Q("advice", 4, Written(120)))

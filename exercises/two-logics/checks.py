@@ -5,29 +5,31 @@ from functools import partial
 from carebook.checks import Question
 from carebook.checks.kinds import Case, Choice, Choices, Function, Number, Numbers, Written
 from carebook.checks.mistakes import Slips, choice
+from carebook.data import load
 from carebook.methods.before_after import controlled_before_after
 
 CLEAN, LATE, HALF, WAIT, AFTER = (4, 12), (16, 18), (13, 18), (19, 22), (28, 36)
-SOME = (((1, 3), (5, 14)), ((1, 10), (12, 16)), ((4, 4), (9, 9)))
+SOME = (((1, 3), (5, 14)), ((1, 10), (12, 16)), ((4, 4), (9, 11)))
 LONG = (((1, 6), (9, 20)), ((3, 12), (15, 19)))
 
 # fmt: off
 SLIPS = Slips({
     "all steps": ("You took every unit that joined. Keep the third step.", {"steps": (19, 21, 23)}),
-    "second step": ("This is the second step, which joined in month 21.", {"steps": (21,)}),
     "half-year": ("You took months 13 to 18 as the time before.", {"before": HALF}),
     "late": ("Your time before holds months by which units were chosen.", {"before": LATE}),
     "to 18": ("Your time before runs on to month 18. Stop at month 12.", {"before": (4, 18)}),
     "range": ("The last month of a window got lost. Both its ends count.", {"edge": 1}),
     "counts": ("You compared infections, not rates. Line days differ.", {"weigh": "counts"}),
     "means": ("You averaged rates row by row. Add up first, then divide.", {"weigh": "rows"}),
-    "upside down": ("Upside down: the time after is held against the time before.", {"flip": True}),
+    "upside down": ("Upside down: the two things compared changed places.", {"flip": True}),
+    "both ends": ("You took a window's first and last month, not those between.", {"only": True}),
+    "own table": ("Your function counts in `months`, not in its own table.", {"own": True}),
+    "rounded": ("You rounded before you divided. Round once, at the end.", {"digits": 3}),
     "relative fall": ("This is how much the rate fell, not the ratio.", {"fall": True}),
     "per line day": ("This is for one line day. Give it for 1,000.", {"per": 1}),
-    "started": ("In month 23 the programme had begun. Stop before it.", {"after": (19, 23)}),
+    "to 23": ("In month 23 the programme had begun. Stop before it.", {"after": (19, 23)}),
     "to 24": ("Months 23 and 24 are already under the programme.", {"after": (19, 24)}),
     "odds": ("You made a ratio of odds. A risk is a share of all unit-months.", {"odds": True}),
-    "without": ("You counted the months without an infection.", {"without": True}),
     "joiners alone": ("Only the joiners are in it. What did others do?", {"alone": True}),
     "after alone": ("You compared the groups after only. How did each change?", {"last": True}),
     "subtracted": ("You subtracted one ratio from the other. Divide.", {"subtract": True}),
@@ -44,19 +46,20 @@ def groups(data, steps=(23,), rest=False):
     return table[ours], table[~ours if rest else never]
 
 
-def rate(table, window, weigh="days", edge=0):
-    rows = table[table["month"].between(window[0], window[1] - edge)]
+def rate(table, window, weigh="days", edge=0, only=False, own=False):
+    table, (first, last) = load("infection_months") if own else table, window
+    rows = table[table.month.isin(window) if only else table.month.between(first, last - edge)]
     if weigh == "rows":
         return (rows["infections"] / rows["line_days"]).mean()
     return rows["infections"].sum() / (1 if weigh == "counts" else rows["line_days"].sum())
 
 
-def ratio(table, before, after, flip=False, fall=False, **slip):
-    found = rate(table, after, **slip) / rate(table, before, **slip)
+def ratio(table, before, after, flip=False, fall=False, digits=9, **slip):
+    found = round(rate(table, after, **slip) / rate(table, before, **slip), digits)
     return 1 - found if fall else 1 / found if flip else found
 
 
-def compare(joined, others, before, after, alone=False, last=False, subtract=False, **slip):
+def compare(joined, others, before, after, alone=0, last=0, subtract=0, **slip):
     if last:
         return rate(joined, after) / rate(others, after)
     ours, theirs = (ratio(rows, before, after, **slip) for rows in (joined, others))
@@ -82,8 +85,8 @@ def difference(data, steps=(23,), before=LATE, flip=False, per=1000, **slip):
     return first - last if flip else last - first
 
 
-def risks(data, steps=(23,), before=CLEAN, flip=False, odds=False, without=False):
-    rows = groups(data, steps)[0].assign(hit=lambda table: (table["infections"] > 0) != without)
+def risks(data, steps=(23,), before=CLEAN, flip=False, odds=False):
+    rows = groups(data, steps)[0].assign(hit=lambda table: table["infections"] > 0)
     windows = (AFTER, before) if flip else (before, AFTER)
     first, last = (rows[rows["month"].between(*window)]["hit"].mean() for window in windows)
     return (last / (1 - last) / (first / (1 - first)) if odds else last / first), last - first
@@ -100,40 +103,38 @@ def interval(data, before=CLEAN, level=0.95, alone=False, **who):
 
 
 def cases(data, variation, units, windows):
-    table, found = data["infection_months"], []
+    table, found = data["infection_months"].query("month <= 20"), []
     for place, (before, after) in enumerate(windows):
         seed = 100 * variation + 10 * place + units
         names = table["unit"].drop_duplicates().sample(units, random_state=seed)
-        rows = table[table["unit"].isin(names) & (table["month"] <= 20)]
-        rows = rows.sample(frac=0.9, random_state=variation).reset_index(drop=True)
+        rows = table[table.unit.isin(names)].sample(frac=0.9, random_state=seed, ignore_index=True)
         found.append(Case(f"{units} units, months {before} and {after}", (rows, before, after)))
     return found
 
 
 # fmt: off
 Q = partial(Question, read="the lab of the chapter on the two logics")
-TO_3 = "to three decimals"
-R = partial(Q, kind=Number(3, low=0, high=5), expects=f"one number, {TO_3}")
+R = partial(Q, kind=Number(3, low=0, high=5), expects="one number, to three decimals")
 SUMS = ("counts", "means", "upside down")
 WHO = ("joiners alone", "after alone", "other steps", "all steps")
 QUESTIONS = (
     Q("size", 2, Numbers(("infections", "line days"), 0, 0), "two whole numbers, infections first",
-      **SLIPS.value(size, "all steps", "second step", "half-year", "range")),
+      **SLIPS.value(size, "all steps", "half-year", "range")),
     Q("rate_ratio", 4, Function(partial(cases, units=6, windows=SOME), 3), "one number, a ratio",
-      **SLIPS.function(ratio, *SUMS, "range", "relative fall")),
-    R("fall", 3, **SLIPS.value(fall, *WHO[3:], "second step", "half-year", *SUMS, "relative fall")),
-    Q("difference", 2, Number(3), f"infections per 1,000 line days, {TO_3}, with a sign",
+      **SLIPS.function(ratio, *SUMS, "range", "both ends", "own table", "relative fall")),
+    R("fall", 3, **SLIPS.value(fall, *WHO[3:], "half-year", *SUMS, "relative fall")),
+    Q("difference", 2, Number(3), "infections per 1,000 line days, to three decimals, with a sign",
       **SLIPS.value(difference, "all steps", "half-year", "upside down", "per line day", "means")),
-    R("waiting", 3, **SLIPS.value(partial(fall, after=WAIT), "started", "to 24", "all steps",
-                                  "half-year", *SUMS)),
-    Q("risks", 4, Numbers(("ratio", "difference"), 3), f"a ratio, then a difference, {TO_3}",
-      **SLIPS.value(risks, "odds", "without", "upside down", "all steps", "late")),
+    R("waiting", 3, **SLIPS.value(partial(fall, after=WAIT), "to 23", "to 24", "half-year", *SUMS)),
+    Q("risks", 4, Numbers(("ratio", "difference"), 3), "a ratio, then a difference, 3 decimals",
+      **SLIPS.value(risks, "odds", "upside down", "all steps", "late")),
     Q("controlled_ratio", 5, Function(partial(cases, units=16, windows=LONG), 3), "one number",
-      **SLIPS.function(controlled, "everybody", *WHO[:2], "subtracted", *SUMS)),
+      **SLIPS.function(controlled, "everybody", *WHO[:2], "subtracted", *SUMS, "both ends")),
     R("controlled_late", 3, kind=Number(3, 0, low=0, high=5), **SLIPS.value(
-        partial(compared, before=LATE), *WHO, "half-year", *SUMS, "subtracted")),
-    R("controlled", 3, **SLIPS.value(compared, "late", "to 18", *WHO, *SUMS, "subtracted")),
-    Q("interval", 3, Numbers(("low", "high"), 3), f"two ratios, the lower first, {TO_3}",
+        partial(compared, before=LATE), *WHO, "half-year", *SUMS, "subtracted", "rounded")),
+    R("controlled", 3, kind=Number(3, 0, low=0, high=5), **SLIPS.value(
+        compared, "late", "to 18", *WHO, *SUMS, "subtracted", "rounded")),
+    Q("interval", 3, Numbers(("low", "high"), 3), "two ratios, the lower first, to three decimals",
       **SLIPS.value(interval, "90 %", "late", "other steps", "all steps", "joiners alone")),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("C", {
         "A": "A fall is not yet an effect. What happened in units that did not join?",

@@ -63,6 +63,12 @@ def test_text_of_monthly_rates_is_never_too_small() -> None:
     assert min(sizes) >= SMALLEST_TEXT
 
 
+def test_blank_counts_are_refused() -> None:
+    rows = pd.DataFrame({"infections": [1, None], "line_days": [1000, 3000]})
+    with pytest.raises(ValueError, match="rows row 1: infections is blank"):
+        rates_by(rows, pd.Series([0, 0]))
+
+
 def test_group_without_rows_is_refused() -> None:
     joined, others = groups()
     with pytest.raises(ValueError, match="units that joined: there are no rows"):

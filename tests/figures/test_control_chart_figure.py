@@ -49,6 +49,15 @@ def test_event_is_named_at_its_place() -> None:
     assert [-0.5, -0.5] in [list(each.get_xdata()) for each in figure.axes[0].lines]
 
 
+@pytest.mark.parametrize("place", [-0.5, 4, 8])
+def test_name_of_the_event_does_not_meet_the_mark(place: float) -> None:
+    figure = control_chart(CHART, simulated=True, event=("target begins", place))
+    figure.draw_without_rendering()
+    texts = {text.get_text(): text for text in figure.findobj(mpl.text.Text)}
+    mark = texts[SIMULATED].get_bbox_patch().get_window_extent()
+    assert not texts["target begins"].get_window_extent().overlaps(mark)
+
+
 @pytest.mark.parametrize("simulated", [True, False])
 def test_mark_of_simulated_data_is_there_when_it_should_be(simulated: bool) -> None:
     figure = control_chart(CHART, simulated=simulated)

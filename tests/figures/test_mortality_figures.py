@@ -94,3 +94,13 @@ def test_excess_bars_stand_in_order_and_hatch_the_raised() -> None:
 def test_cusum_titles_say_when_each_chart_signalled() -> None:
     titles = [axes.get_title(loc="left") for axes in FIGURES[3].axes]
     assert titles == ["A: signal in month 1", "B: no signal"]
+    assert words(FIGURES[3]).count("threshold 1") == 1
+
+
+def test_excess_says_what_the_lines_are() -> None:
+    assert {"interval", "Observed minus expected deaths"} <= set(words(FIGURES[2]))
+
+
+def test_no_chart_is_refused() -> None:
+    with pytest.raises(ValueError, match="charts: there is none to draw"):
+        cusum_charts({}, simulated=True)

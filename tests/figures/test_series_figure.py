@@ -115,6 +115,11 @@ def test_table_without_values_is_refused() -> None:
         series_lines(TABLE.assign(value=nan), simulated=False)
 
 
+def test_point_without_a_year_is_refused() -> None:
+    with pytest.raises(ValueError, match="table row 1: year is blank"):
+        series_lines(TABLE.assign(year=TABLE["year"].mask(TABLE.index == 1)), simulated=False)
+
+
 def test_more_series_than_colours_are_refused() -> None:
     many = pd.DataFrame({"year": [2010] * 7, "value": [1.0] * 7, "series": list("abcdefg")})
     with pytest.raises(ValueError, match="7 series; at most 6"):

@@ -92,6 +92,12 @@ def test_evenings_show_both_means() -> None:
     assert "mean of those with work: 60" in found
 
 
+@pytest.mark.parametrize("minutes", [[0, 0], [], [30, None]])
+def test_evenings_without_any_work_or_with_blanks_are_refused(minutes: list) -> None:
+    with pytest.raises(ValueError, match="each evening needs 0 or more"):
+        evenings(pd.Series(minutes, dtype=float), simulated=True)
+
+
 def test_empty_evenings_have_a_bar_of_their_own() -> None:
     bar = DRAWN["evenings"](True).axes[0].patches[0]
     assert bar.get_height() == 2

@@ -144,6 +144,13 @@ def test_table_without_line_days_is_refused() -> None:
         before_after(ASH_AND_BIRCH.drop(columns="line_days"), (1, 1), (2, 2))
 
 
+def test_month_with_a_blank_count_is_refused() -> None:
+    """A sum would leave the infections out and keep the line days beside them."""
+    infections = ASH_AND_BIRCH["infections"].astype("Int64").mask(ASH_AND_BIRCH["month"] == 3)
+    with pytest.raises(ValueError, match="table row 4: infections is blank"):
+        before_after(ASH_AND_BIRCH.assign(infections=infections), (1, 1), (2, 2))
+
+
 def test_unit_on_both_sides_is_refused() -> None:
     with pytest.raises(ValueError, match="unit 'ash' stands among the joiners too"):
         controlled_before_after(ASH_AND_BIRCH, ASH_AND_BIRCH, (1, 1), (2, 2))

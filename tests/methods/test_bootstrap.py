@@ -112,6 +112,25 @@ def test_same_seed_gives_the_same_interval() -> None:
     assert (first != other).any()
 
 
+def test_order_of_rows_does_not_matter_when_clusters_are_drawn() -> None:
+    rows = diary()
+    turned = rows[::-1]
+    first = bootstrap_ratio(rows["part"], rows["whole"], rows["clinician"], resamples=50)
+    again = bootstrap_ratio(turned["part"], turned["whole"], turned["clinician"], resamples=50)
+    assert first.resampled == pytest.approx(again.resampled)
+
+
+def test_interval_without_resamples_is_refused() -> None:
+    with pytest.raises(ValueError, match="resamples: got 0"):
+        bootstrap_ratio(PART, WHOLE, resamples=0)
+
+
+@pytest.mark.parametrize("values", [[], [1.0, np.nan]])
+def test_interval_of_nothing_or_of_blanks_is_refused(values: list[float]) -> None:
+    with pytest.raises(ValueError, match="each needs a number"):
+        percentile_interval(pd.Series(values, dtype=float))
+
+
 def test_drawing_whole_clinicians_widens_the_interval_of_the_simulated_diaries() -> None:
     clinic = load("clinic_days").query("not after_hours")
     part = clinic["minutes"].where(clinic["task"] == "record", 0)

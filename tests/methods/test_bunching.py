@@ -88,7 +88,22 @@ def test_curve_through_the_emptied_hour_overstates_the_excess() -> None:
     assert wrong.excess > right.excess + 20
 
 
-def test_share_at_the_limit_belongs_before_it() -> None:
+def test_narrow_bins_of_fractions_lose_no_value() -> None:
+    """By hand: tenths from 0.1 to 4.9 hours, twenty of each, all at the end of a bin."""
+    hours = pd.Series(np.repeat(np.arange(1, 50) / 10, 20))
+    bins = count_bins(hours, 2.4, 0.1, (0.5, 4.5))
+    assert bins["count"].tolist() == [20] * 40
+    found = bunching(hours, 2.4, (2.0, 3.0), width=0.1, span=(0.5, 4.5), degree=3)
+    assert found.excess == pytest.approx(0, abs=1e-9)
+    assert found.share_moved == pytest.approx(0, abs=1e-9)
+
+
+def test_nothing_to_count_is_refused() -> None:
+    with pytest.raises(ValueError, match="values: there is none"):
+        bunching(pd.Series([np.nan, np.nan]), 240, WINDOW)
+
+
+def test_value_at_the_limit_belongs_before_it() -> None:
     bins = count_bins(pd.Series([235, 236, 240, 241, 245, 246]), 240, 5, (230, 250))
     assert bins["count"].tolist() == [1, 2, 2, 1]
 
@@ -109,6 +124,8 @@ def test_emergency_departments_give_back_the_excess_that_was_put_in() -> None:
     [
         ({"window": (245, 300)}, "must begin before the limit 240"),
         ({"window": (225, 243)}, "window: 243 is not a whole number of bins"),
+        ({"window": (225, 600)}, "must lie inside the span"),
+        ({"window": WINDOW, "width": 0}, "got bins of 0"),
         ({"window": WINDOW, "span": (62, 600)}, "span: 62 is not a whole number of bins"),
         ({"window": WINDOW, "span": (200, 330), "degree": 10}, "degree 10: 11 bins are left"),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import pi, sqrt
 
 import pandas as pd
 import pytest
@@ -21,8 +21,8 @@ DEFECTS = pd.Series([40, 44, 22, 34, 24, 32, 28, 32, 34, 30])
 SIZES = pd.Series([200] * 10)
 
 
-def test_p_chart_has_the_published_limits() -> None:
-    """Published: An Introduction to Business Statistics, example 16.6 (ten samples of 200)."""
+def test_p_chart_limits_match_a_calculation_by_hand() -> None:
+    """By hand: 320 of 2,000 are 0.16, and three sigma are 3·√(0.16 · 0.84 / 200) = 0.0778."""
     points = p_chart(DEFECTS, SIZES).points
     assert points["centre"].iloc[0] == pytest.approx(0.16)
     assert points["high"].iloc[0] == pytest.approx(0.2378, abs=5e-5)
@@ -71,16 +71,36 @@ def test_individuals_chart_has_the_published_limits() -> None:
     assert points["low"].iloc[0] == pytest.approx(45.8159, abs=1e-3)
 
 
-def test_moving_range_limit_has_the_published_value() -> None:
-    """Published: Montgomery and Runger, Applied Statistics, exercise 15-17: 2.947 gives 9.628.
+def test_moving_range_limit_is_three_sigma_above_the_mean_range() -> None:
+    """By hand: steps of 1, 3, 2 have the mean 2.
 
-    By hand here: a series whose moving ranges have that mean, 56 in 19 steps.
+    The range of two standard normal values has mean 2/√π and variance 2 − 4/π.
     """
-    steps = [1, 2, 1, 0, 4, 1, 2, 1, 5, 5, 1, 6, 1, 8, 3, 1, 2, 4, 6, 3]
-    up_and_down = [step * (-1) ** place for place, step in enumerate(steps[:19])]
-    values = pd.Series([0.0, *up_and_down]).cumsum()
-    mean = values.diff().abs().mean()
-    assert moving_range_limit(values) == pytest.approx(9.628 * mean / 2.947, rel=1e-3)
+    factor = 1 + 3 * sqrt(2 - 4 / pi) / (2 / sqrt(pi))
+    values = pd.Series([5.0, 6.0, 3.0, 5.0])
+    assert moving_range_limit(values) == pytest.approx(2 * factor, rel=5e-4)
+
+
+def test_individuals_limits_are_three_sigma_of_the_mean_range() -> None:
+    """By hand: mean range 2, so sigma is 2 / (2/√π) = √π."""
+    points = individuals_chart(pd.Series([5.0, 6.0, 3.0, 5.0])).points
+    assert points["high"].iloc[0] == pytest.approx(4.75 + 3 * sqrt(pi), rel=1e-3)
+
+
+@pytest.mark.parametrize("chart", [individuals_chart, run_chart, moving_range_limit])
+def test_weeks_out_of_order_are_refused(chart) -> None:
+    with pytest.raises(ValueError, match="values: row labels do not rise"):
+        chart(FLOW[::-1])
+
+
+def test_weeks_that_stand_twice_are_refused() -> None:
+    with pytest.raises(ValueError, match="counts: row label 0 stands twice"):
+        p_chart(pd.concat([DEFECTS, DEFECTS]), pd.concat([SIZES, SIZES]))
+
+
+def test_nullable_numbers_give_the_same_chart() -> None:
+    nullable = p_chart(DEFECTS.astype("Int64"), SIZES.astype("Int64")).points
+    assert nullable.equals(p_chart(DEFECTS, SIZES).points)
 
 
 def test_run_chart_stands_on_the_median_and_has_no_limits() -> None:

@@ -44,8 +44,8 @@ def test_chart_for_lowered_mortality_rises_when_fewer_die() -> None:
     assert list(chart.values) == pytest.approx([0.5, 1.0, 0.8069], abs=1e-4)
 
 
-def test_weights_have_the_reference_value_of_lucas() -> None:
-    """After Lucas 1985, Technometrics 27:129–144, k = (μ₁ − μ₀) / (ln μ₁ − ln μ₀)."""
+def test_weights_have_the_reference_value_of_counted_data() -> None:
+    """By hand: a weight is 0 at k = (μ₁ − μ₀) / (ln μ₁ − ln μ₀) deaths, as Lucas 1985 has it."""
     usual, raised = 4.0, 6.0
     k = (raised - usual) / (log(raised) - log(usual))
     weights = cusum_weights(np.arange(9.0), np.full(9, usual), raised / usual)
@@ -97,12 +97,24 @@ def test_median_month_is_the_one_by_which_half_have_signalled() -> None:
         ({"threshold": 0.0}, "threshold: got 0.0; it must be above 0"),
         ({"observed": pd.Series([1, 2])}, "row labels differ"),
         ({"expected": EXPECTED.mask(EXPECTED.index == 2)}, "a month is blank"),
+        ({"observed": -OBSERVED}, "fewer than 0 deaths"),
+        ({"ratio": float("nan")}, "ratio: got nan"),
+        ({"observed": OBSERVED[::-1], "expected": EXPECTED[::-1]}, "row labels do not rise"),
+        (
+            {"observed": pd.concat([OBSERVED] * 2), "expected": pd.concat([EXPECTED] * 2)},
+            "row label 1 stands twice",
+        ),
     ],
 )
 def test_chart_refuses(options: dict[str, object], message: str) -> None:
     usual = {"observed": OBSERVED, "expected": EXPECTED, "ratio": 2.0, "threshold": 1.0}
     with pytest.raises(ValueError, match=message):
         cusum(**{**usual, **options})
+
+
+def test_signalling_refuses_no_months() -> None:
+    with pytest.raises(ValueError, match="got 2000 runs of 0 months"):
+        signalling([], 2.0, 1.0)
 
 
 def test_signalling_refuses_negative_mortality() -> None:

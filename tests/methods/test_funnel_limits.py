@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import poisson
 
 from carebook.data import load
 from carebook.data.simulate.surgery_outcomes import RAISED
@@ -17,7 +18,7 @@ from carebook.methods.standardised_ratios import standardised_ratios
 
 
 def test_exact_limits_match_a_calculation_by_hand() -> None:
-    """By hand after Spiegelhalter 2005, with the printed Poisson table for a mean of 1.
+    """By hand, with the printed Poisson table for a mean of 1.
 
     P(≤ 2) = 0.9197 and P(≤ 3) = 0.9810, so the limit at 97.5% lies 0.0060 / 0.0613 before 3.
     For a mean of 5, P(≤ 0) = 0.0067 and P(≤ 1) = 0.0404: 0.0154 / 0.0337 before 1, over 5.
@@ -76,17 +77,22 @@ def test_few_deaths_put_a_hospital_below() -> None:
     assert list(place_in_funnel(*deaths)) == ["below", "inside"]
 
 
-def test_share_outside_by_chance_is_no_larger_than_announced() -> None:
-    expected = pd.Series(np.linspace(20, 300, 4000))
-    drawn = pd.Series(np.random.default_rng(5).poisson(expected))
-    outside = place_in_funnel(drawn, expected, 0.95).ne("inside").mean()
-    assert 0.04 < outside < 0.06
+@pytest.mark.parametrize("level", [0.95, 0.998])
+def test_share_outside_by_chance_is_what_is_announced(level: float) -> None:
+    """By SciPy's Poisson distribution, on average over sizes; more lie above than below."""
+    expected = pd.Series(np.linspace(20, 300, 2801))
+    limits = funnel_limits(expected, (level,))[level].mul(expected, axis=0)
+    above = poisson.sf(np.floor(limits["high"]), expected).mean()
+    below = poisson.cdf(np.ceil(limits["low"]) - 1, expected).mean()
+    assert above + below == pytest.approx(1 - level, rel=0.01)
+    assert above > (1 - level) / 2 > below
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"expected": [0.0]}, "expected: got 0.0; every value must be above 0"),
+        ({"expected": [0.0]}, "expected: got 0.0; every value must be a number above 0"),
+        ({"expected": [np.inf]}, "expected: got inf; every value must be a number"),
         ({"levels": [95]}, "level: got 95; write 95% as 0.95"),
         ({"method": "wald"}, "method: got 'wald'; allowed are exact, normal"),
         ({"overdispersion": 2.0}, "overdispersion: got 2.0 with exact limits"),
@@ -101,6 +107,23 @@ def test_limits_refuse(options: dict[str, object], message: str) -> None:
 def test_place_refuses_other_rows() -> None:
     with pytest.raises(ValueError, match="row labels differ"):
         place_in_funnel(pd.Series({"A": 1}), pd.Series({"B": 1.0}))
+
+
+@pytest.mark.parametrize("kind", ["float64", "Int64"])
+def test_hospital_with_blank_deaths_is_not_inside(kind: str) -> None:
+    deaths = pd.Series([1, None], dtype=kind)
+    with pytest.raises(ValueError, match="deaths row 1: observed is blank"):
+        place_in_funnel(deaths, pd.Series([1.0, 1.0]))
+
+
+def test_factor_refuses_rows_of_another_order() -> None:
+    with pytest.raises(ValueError, match="row labels differ"):
+        overdispersion_factor(pd.Series([1, 2], index=[1, 0]), pd.Series([1.0, 2.0]))
+
+
+def test_factor_refuses_no_expected_deaths() -> None:
+    with pytest.raises(ValueError, match=r"expected: got 0\.0"):
+        overdispersion_factor(pd.Series([1, 2]), pd.Series([0.0, 2.0]))
 
 
 def test_factor_refuses_one_hospital_and_trimming_of_half() -> None:

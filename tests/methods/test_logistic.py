@@ -12,7 +12,8 @@ import statsmodels.api as sm
 from carebook.data import load
 from carebook.methods.logistic import logistic_regression
 
-# Doll and Hill 1950, British Medical Journal 2:739–748: men with and without lung cancer.
+# Doll and Hill 1950, British Medical Journal 2:739–748: men with and without lung cancer, as the
+# R package contingencytables has them.
 SMOKERS_ILL, SMOKERS_WELL, OTHERS_ILL, OTHERS_WELL = 647, 622, 2, 27
 
 
@@ -44,6 +45,33 @@ def test_logistic_regression_agrees_with_statsmodels() -> None:
     assert found[["low", "high"]].to_numpy() == pytest.approx(
         oracle.conf_int().to_numpy(), abs=1e-5
     )
+
+
+def test_predictor_far_from_zero_fits_as_well_as_any() -> None:
+    """Moving a predictor moves the constant alone; its unit scales its estimate alone."""
+    outcome, predictors = four_cells()
+    plain = logistic_regression(outcome, predictors)
+    moved = logistic_regression(outcome, 1e6 * (predictors + 2000))
+    slope = plain.loc["smoker", "estimate"]
+    assert 1e6 * moved.loc["smoker", "estimate"] == pytest.approx(slope)
+    assert 1e6 * moved.loc["smoker", "error"] == pytest.approx(plain.loc["smoker", "error"])
+    constant = plain.loc["constant", "estimate"] - 2000 * slope
+    assert moved.loc["constant", "estimate"] == pytest.approx(constant)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda yes, table: (yes + 1, table), "outcome: it holds something other than True"),
+        (lambda yes, table: (0 * yes, table), "outcome: yes and no must both occur"),
+        (lambda yes, table: (yes[:0], table[:0]), "outcome: yes and no must both occur"),
+        (lambda yes, table: (yes, table.assign(site=1)), "predictors: site never varies"),
+        (lambda yes, table: (yes, table.assign(constant=yes)), "one is called constant"),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused(change, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        logistic_regression(*change(*four_cells()))
 
 
 def test_predictor_that_divides_without_exception_is_refused() -> None:

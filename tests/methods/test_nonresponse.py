@@ -95,6 +95,11 @@ def test_target_out_of_reach_lies_outside_0_to_1() -> None:
     assert tipping_share(30, 50, 80, 0.2) < 0
 
 
+def test_target_in_per_cent_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"target: got 50; write 50% as 0\.50"):
+        tipping_share(30, 50, 80, 50)
+
+
 def test_tipping_share_without_silent_people_is_refused() -> None:
     with pytest.raises(ValueError, match="nobody silent to ask about"):
         tipping_share(30, 50, 50, 0.5)

@@ -52,7 +52,7 @@ def test_trend_of_the_national_set_is_seven_points() -> None:
 
 
 def test_trend_of_nelson_is_six_points() -> None:
-    """Published: Nelson 1984, test 3: six points in a row steadily increasing or decreasing."""
+    """Nelson's test 3 asks for six points in a row, all rising or all falling."""
     rising = [-0.6, -0.3, 0.0, 0.3, 0.6, 0.9]
     assert marked([0.5, *rising], "trend", NELSON) == [1, 2, 3, 4, 5, 6]
 
@@ -77,7 +77,7 @@ def test_two_near_opposite_limits_or_too_far_apart_are_not_marked() -> None:
 
 
 def test_p_chart_signals_keep_the_labels_of_the_weeks() -> None:
-    """By hand: the first sample of example 16.6 in Business Statistics would be 50 of 200."""
+    """By hand: 320 of 2,000 are 0.16, with limits at 0.0822 and 0.2378; 50 of 200 are 0.25."""
     weeks = pd.Index(range(-5, 5), name="week")
     counts = pd.Series([50, 44, 22, 34, 24, 32, 28, 32, 34, 20], index=weeks)
     found = signals(p_chart(counts, pd.Series(200, index=weeks)))
@@ -99,9 +99,14 @@ def test_longest_run_by_hand(values: list[float], longest: int) -> None:
 
 
 @pytest.mark.parametrize(("points", "longest"), [(10, 6), (11, 6), (12, 7), (20, 7), (24, 8)])
-def test_longest_run_expected_matches_the_published_table(points: int, longest: int) -> None:
-    """Published: Anhøj and Olesen 2014, table of upper limits for the longest run."""
+def test_longest_run_expected_matches_a_calculation_by_hand(points: int, longest: int) -> None:
+    """By hand: log₂ of 10, 11, 12, 20 and 24 is 3.32, 3.46, 3.58, 4.32 and 4.58; add 3."""
     assert longest_run_expected(points) == longest
+
+
+def test_longest_run_with_a_blank_is_refused() -> None:
+    with pytest.raises(ValueError, match="values row 1: value is blank"):
+        longest_run(pd.Series([1.0, None, 1.0]), 0)
 
 
 def test_longest_run_expected_refuses_short_charts() -> None:

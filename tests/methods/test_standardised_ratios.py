@@ -89,6 +89,17 @@ def test_deaths_are_added_up_before_they_are_divided() -> None:
     assert found.loc["A", "low"] == found.loc["B", "low"]
 
 
+def test_month_with_a_blank_count_is_refused() -> None:
+    """A sum would leave the deaths out and keep those expected: 1 of 10 in place of 1 of 9."""
+    with pytest.raises(ValueError, match="table row 2: observed_deaths is blank"):
+        standardised_ratios(DEATHS.assign(observed_deaths=[1, 10, None]))
+
+
+def test_hospital_without_a_row_is_no_group() -> None:
+    names = pd.Categorical(DEATHS["hospital"], ["A", "B", "C"])
+    assert list(standardised_ratios(DEATHS.assign(hospital=names)).index) == ["A", "B"]
+
+
 def test_simulated_hospitals_recover_the_truth() -> None:
     found = standardised_ratios(load("surgery_outcomes"))
     raised, sickest = found.loc[list(RAISED)], found.loc[SICKEST]

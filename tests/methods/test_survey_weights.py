@@ -38,6 +38,29 @@ def test_cell_of_which_nobody_answered_is_refused() -> None:
         post_stratify(CELLS, with_manager)
 
 
+def test_category_of_which_nobody_answered_is_refused() -> None:
+    kinds = CELLS.astype(pd.CategoricalDtype(["doctor", "manager", "nurse"]))
+    with_manager = pd.concat([STAFF, pd.Series({"manager": 4})])
+    with pytest.raises(ValueError, match="nobody answered in 'manager'"):
+        post_stratify(kinds, with_manager)
+    assert post_stratify(kinds, STAFF).equals(post_stratify(CELLS, STAFF))
+
+
+@pytest.mark.parametrize(
+    ("population", "message"),
+    [
+        (pd.Series({"doctor": 10, "nurse": None}), "a number of people, 0 or more"),
+        (pd.Series({"doctor": 10, "nurse": None}, dtype="Int64"), "a number of people, 0 or more"),
+        (pd.Series({"doctor": -1, "nurse": 60}), "a number of people, 0 or more"),
+        (pd.concat([STAFF, STAFF]), "give each cell once"),
+        (pd.Series({"doctor": 0, "nurse": 60}), "0 people in 'doctor', yet some answered"),
+    ],
+)
+def test_population_that_cannot_be_is_refused(population: pd.Series, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        post_stratify(CELLS, population)
+
+
 def test_cell_that_the_population_does_not_know_is_refused() -> None:
     with pytest.raises(ValueError, match="no number of people for 'doctor'"):
         post_stratify(CELLS, STAFF.drop("doctor"))
@@ -103,6 +126,22 @@ def test_share_of_one_person_is_refused() -> None:
         weighted_share(pd.Series([1]), pd.Series([1.0]))
 
 
+def test_scores_are_refused() -> None:
+    with pytest.raises(ValueError, match="neither True, False, 1, 0 nor blank"):
+        weighted_share(pd.Series([1, 5]), pd.Series([1.0, 1.0]))
+
+
+@pytest.mark.parametrize("answer", [0, 1])
+def test_answers_that_are_all_alike_have_no_interval(answer: int) -> None:
+    found = weighted_share(pd.Series([answer] * 9), pd.Series([1.0] * 9))
+    assert found.share == answer
+    assert np.isnan([found.low, found.high]).all()
+
+
+def test_nullable_flags_give_the_same_share() -> None:
+    assert weighted_share(FLAGS.astype("boolean"), WEIGHTS) == weighted_share(FLAGS, WEIGHTS)
+
+
 def test_effective_size_by_hand() -> None:
     """By hand: weights 3, 1, 1, 1 give 6² over 12, which is 3 of 4 people."""
     assert effective_size(np.array([3, 1, 1, 1])) == 3
@@ -110,6 +149,11 @@ def test_effective_size_by_hand() -> None:
 
 def test_equal_weights_lose_nobody() -> None:
     assert effective_size(np.full(40, 2.5)) == pytest.approx(40)
+
+
+def test_negative_weight_is_refused() -> None:
+    with pytest.raises(ValueError, match="none below or blank"):
+        effective_size(np.array([3.0, -1.0]))
 
 
 def test_effective_size_of_nothing_is_refused() -> None:

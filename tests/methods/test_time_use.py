@@ -60,11 +60,34 @@ def test_shares_and_evenings_recover_what_was_put_in() -> None:
         (DIARY.drop(columns="minutes"), "missing minutes; take the table clinic_days"),
         (DIARY[:0], "no entry is left"),
         (DIARY.assign(minutes=[10, 0, 1, 1, 1]), "diary row 1: minutes must be more than 0"),
+        (DIARY.assign(task=["record", None, "inbox", "inbox", "other"]), "row 1: task is blank"),
+        (
+            DIARY.assign(minutes=pd.Series([10, 20, None, 5, 5], dtype="Int64")),
+            "diary row 2: minutes is blank",
+        ),
     ],
 )
 def test_diaries_without_time_are_refused(diary: pd.DataFrame, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         shares(diary)
+
+
+def test_evenings_are_those_of_recorded_days_also_with_categories() -> None:
+    """Clinician b kept no diary on day 2: that is no evening without work."""
+    kinds = DIARY.astype({"clinician": "category", "day": "category"})
+    assert len(evening_minutes(kinds)) == 3
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (pd.Series([True, None, False, True, False], dtype="boolean"), "after_hours is blank"),
+        (["yes", "no", "no", "no", "no"], "something other than True and False"),
+    ],
+)
+def test_evenings_need_to_know_what_is_after_hours(flags: object, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        evening_minutes(DIARY.assign(after_hours=flags))
 
 
 def test_evenings_need_to_know_whose_they_are() -> None:

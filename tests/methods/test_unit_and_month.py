@@ -43,6 +43,11 @@ def test_two_units_and_two_months_give_the_ratio_of_ratios() -> None:
     assert found.value == pytest.approx(0.5)
 
 
+def test_interval_is_blank_when_effects_use_up_every_row() -> None:
+    found = unit_and_month_ratio(four(10, 8, 5, 4), pd.Series([False, True, False, False]))
+    assert np.isnan([found.low, found.high]).all()
+
+
 def test_ratio_and_interval_agree_with_statsmodels() -> None:
     table = months()
     effects = pd.get_dummies(table[["unit", "month"]].astype(str), drop_first=True, dtype=float)
@@ -74,6 +79,25 @@ def test_units_without_any_infection_change_nothing() -> None:
     table = pd.concat([four(10, 8, 5, 4), silent], ignore_index=True)
     runs = pd.Series([False, True, False, False, False, False])
     assert unit_and_month_ratio(table, runs).value == pytest.approx(0.5)
+
+
+def test_categories_without_a_row_change_nothing() -> None:
+    table, kinds = months(), pd.CategoricalDtype([*months()["unit"].unique(), "no such unit"])
+    found = unit_and_month_ratio(table.astype({"unit": kinds}), running(table))
+    assert found == unit_and_month_ratio(table, running(table))
+
+
+def test_blanks_are_refused() -> None:
+    table, runs = four(10, 8, 5, 4), pd.Series([False, True, None, False], dtype="boolean")
+    with pytest.raises(ValueError, match="running row 2: running is blank"):
+        unit_and_month_ratio(table, runs)
+    with pytest.raises(ValueError, match="table row 3: line_days is blank"):
+        unit_and_month_ratio(table.assign(line_days=[1, 2, 3, None]), runs.fillna(False))
+
+
+def test_programme_without_any_infection_is_refused() -> None:
+    with pytest.raises(ValueError, match="no infection where the programme runs"):
+        unit_and_month_ratio(four(10, 0, 5, 4), pd.Series([False, True, False, False]))
 
 
 @pytest.mark.parametrize("everywhere", [True, False])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from carebook.figures.house_style import SMALLEST_TEXT, WIDTH, mark_simulated, new_figure, style
 from carebook.figures.palette import INK, QUIET, RATIONAL, RELATIONAL, RULE
+from carebook.methods.input_checks import refuse_blanks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,14 +39,14 @@ def monthly_rates(
     spell
         First and last of the months by which joiners were chosen; these are shaded.
     starts
-        Months in which units joined; each gets a tick under the curves.
+        Months in which units joined, if any; each gets a tick under the curves.
     simulated
         Whether the data are simulated; if so, the figure says so.
 
     Raises
     ------
     ValueError
-        If a group has no rows.
+        If a group has no rows, or a cell is blank.
     """
     with style():
         figure, axes = new_figure(WIDTH, 4.4)
@@ -74,7 +75,13 @@ def rates_by(rows: pd.DataFrame, block: pd.Series) -> pd.Series:
         One row for each unit and month, with ``infections`` and ``line_days``.
     block
         The block that each row belongs to, with the row labels of `rows`.
+
+    Raises
+    ------
+    ValueError
+        If a cell is blank.
     """
+    refuse_blanks(rows, ("infections", "line_days"), "rows")
     sums = rows.groupby(block)[["infections", "line_days"]].sum()
     return 1000 * sums["infections"] / sums["line_days"]
 
@@ -88,7 +95,7 @@ def _draw_group(
     monthly = rates_by(rows, rows["month"])
     axes.plot(
         monthly.index, monthly, linestyle="none", marker=marker, markersize=4.5, color=colour,
-        alpha=0.55,
+        alpha=0.75,
     )  # fmt: skip
     halves = rates_by(rows, (rows["month"] - 1) // BLOCK)
     for half, rate in halves.items():
@@ -106,6 +113,8 @@ def _write_events(axes: Axes, spell: tuple[int, int], starts: tuple[int, ...]) -
         "months of\nthe choice", xy=(sum(spell) / 2, 0.98), xycoords=at_foot, ha="center",
         va="top", fontsize=SMALLEST_TEXT, color=INK,
     )  # fmt: skip
+    if not starts:
+        return
     axes.plot(
         starts, [0.035] * len(starts), transform=at_foot, linestyle="none", marker="^",
         markersize=8, color=QUIET,

@@ -10,6 +10,8 @@ from carebook.figures.house_style import SMALLEST_TEXT, WIDTH, mark_simulated, n
 from carebook.figures.palette import INK, PANEL, QUIET, RATIONAL, RELATIONAL
 from carebook.methods.run_rules import NHS, RuleSet, signals
 
+RIGHT_END = 0.65  # share of the width from which an event's name would meet the mark
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -91,8 +93,11 @@ def _dots(axes: Axes, values: pd.Series, signal: pd.Series) -> None:
 def _event(axes: Axes, name: str, place: float) -> None:
     """Draw an upright line with its name at the top."""
     axes.axvline(place, color=QUIET, linewidth=1.2, linestyle=":")
+    first, last = axes.get_xlim()
+    # Near the right end the name stands a line higher, above the mark of simulated data.
+    lift = 28 if (place - first) / (last - first) > RIGHT_END else 8
     axes.annotate(
-        name, xy=(place, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, 8),
+        name, xy=(place, 1.0), xycoords=axes.get_xaxis_transform(), xytext=(0, lift),
         textcoords="offset points", ha="center", fontsize=SMALLEST_TEXT + 1, color=INK,
         annotation_clip=False,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from carebook.figures.house_style import WIDTH, mark_simulated, style
+from carebook.figures.house_style import SMALLEST_TEXT, WIDTH, mark_simulated, style
 from carebook.figures.palette import INK, RATIONAL, RELATIONAL
 from carebook.methods.cusum import Cusum
 
@@ -23,9 +23,16 @@ def cusum_charts(charts: Mapping[str, Cusum], *, simulated: bool) -> Figure:
         What to write over each chart, and the chart. All share their axes.
     simulated
         Whether the data are simulated; if so, the figure says so.
+
+    Raises
+    ------
+    ValueError
+        If there is no chart.
     """
     from matplotlib import pyplot
 
+    if not charts:
+        raise ValueError("charts: there is none to draw")
     with style():
         figure, rows = pyplot.subplots(
             len(charts), figsize=(WIDTH, 1.55 * len(charts) + 0.4), sharex=True, sharey=True,
@@ -36,6 +43,7 @@ def cusum_charts(charts: Mapping[str, Cusum], *, simulated: bool) -> Figure:
             _draw(axes, chart)
             axes.set_title(f"{title}: {_told(chart)}", fontsize=10.5)
         rows[-1, 0].set_xlabel("Month")
+        _name_threshold(rows[0, 0], next(iter(charts.values())))
         figure.supylabel("CUSUM", fontsize=10.5)
         if simulated:
             mark_simulated(rows[0, 0])
@@ -55,6 +63,14 @@ def _draw(axes: Axes, chart: Cusum) -> None:
     axes.plot(
         [first], [chart.values.loc[first]], linestyle="", marker="s", markersize=8,
         color=RELATIONAL, markeredgecolor="white",
+    )  # fmt: skip
+
+
+def _name_threshold(axes: Axes, chart: Cusum) -> None:
+    """Say on the first chart what the dashed line is."""
+    axes.annotate(
+        f"threshold {chart.threshold:g}", xy=(chart.values.index[0], chart.threshold),
+        xytext=(2, 3), textcoords="offset points", fontsize=SMALLEST_TEXT, color=INK,
     )  # fmt: skip
 
 

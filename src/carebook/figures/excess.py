@@ -36,9 +36,14 @@ def excess_bars(ratios: pd.DataFrame, raised: Collection[str], *, simulated: boo
         figure, axes = new_figure(WIDTH, 4.2)
         _bars(axes, ranked[~truly], places[~truly], RATIONAL, "the others", "")
         _bars(axes, ranked[truly], places[truly], RELATIONAL, "raised", HATCH)
-        axes.vlines(places, ranked["excess_low"], ranked["excess_high"], color=INK, linewidth=1.0)
+        axes.vlines(
+            places, ranked["excess_low"], ranked["excess_high"], color=INK, linewidth=1.0,
+            label="interval",
+        )  # fmt: skip
         axes.axhline(0, color=INK, linewidth=1.2)
-        axes.set(xlabel="Hospitals, in order of their excess", ylabel="Observed minus expected")
+        axes.set(
+            xlabel="Hospitals, in order of their excess", ylabel="Observed minus expected deaths"
+        )
         axes.set_xticks([])
         axes.grid(axis="y")
         axes.legend(title="In truth")

@@ -11,6 +11,7 @@ import pandas as pd
 
 from carebook.figures.house_style import SMALLEST_TEXT, WIDTH, mark_simulated, new_figure, style
 from carebook.figures.palette import INK, MARKERS, PALETTE, PANEL, QUIET
+from carebook.methods.input_checks import refuse_blanks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +71,8 @@ def series_lines(
     KeyError
         If ``year`` or ``value`` is missing.
     ValueError
-        If there is no value at all, or there are more series than the palette tells apart.
+        If there is no value at all, a year or the name of a series is blank, or there are more
+        series than the palette tells apart.
     """
     points = _points(table)
     names = list(dict.fromkeys(points["series"]))
@@ -97,6 +99,7 @@ def _points(table: pd.DataFrame) -> pd.DataFrame:
     missing = [column for column in ("year", "value") if column not in table.columns]
     if missing:
         raise KeyError(f"table: missing {', '.join(missing)}; one row a point is needed")
+    refuse_blanks(table, [name for name in ("year", "series") if name in table], "table")
     points = pd.DataFrame({"year": table["year"].astype("float64")})
     for column in ("value", "low", "high", "worst_low", "worst_high"):
         points[column] = table[column].astype("float64") if column in table.columns else np.nan
@@ -121,7 +124,9 @@ def _draw(axes: Axes, points: pd.DataFrame, number: int) -> None:
             marker=MARKERS[number],
             markersize=7,
         )
-    axes.vlines(points["year"], points["low"], points["high"], color=colour, linewidth=5, alpha=0.6)
+    axes.vlines(
+        points["year"], points["low"], points["high"], color=colour, linewidth=5, alpha=0.75
+    )
     middle = (points["worst_low"] + points["worst_high"]) / 2
     half = points["worst_high"] - middle
     axes.errorbar(points["year"], middle, half, fmt="none", ecolor=colour, lw=1.4, capsize=7)

@@ -131,9 +131,16 @@ def evenings(minutes: pd.Series, *, simulated: bool) -> Figure:
         One value an evening, 0 where nothing was done.
     simulated
         Whether the data are simulated; if so, the figure says so.
+
+    Raises
+    ------
+    ValueError
+        If a value is blank or negative, or there is no evening with work.
     """
     values = minutes.to_numpy(dtype="float64")
     worked = values[values > 0]
+    if not (values >= 0).all() or not worked.size:
+        raise ValueError("minutes: each evening needs 0 or more, and one at least more than 0")
     edges = np.arange(0, worked.max() + BAR, BAR)
     with style():
         figure, axes = new_figure(WIDTH, 3.8)

@@ -7,6 +7,7 @@ from math import hypot, log, sqrt
 
 import pandas as pd
 
+from carebook.methods.input_checks import refuse_blanks
 from carebook.methods.prevalence import normal_quantile
 from carebook.methods.rates import Estimate, around_log
 
@@ -83,8 +84,8 @@ def before_after(table: pd.DataFrame, before: Window, after: Window, level: floa
     KeyError
         If a column is missing.
     ValueError
-        If the windows overlap or are the wrong way round, a window has no infection or no line
-        day, or there are fewer than two units.
+        If a cell of these columns is blank, the windows overlap or are the wrong way round, a
+        window has no infection or no line day, or there are fewer than two units.
 
     Notes
     -----
@@ -159,10 +160,11 @@ def _rate_and_pull(table: pd.DataFrame, window: Window) -> tuple[float, pd.Serie
 
 
 def _refuse(table: pd.DataFrame, before: Window, after: Window) -> None:
-    """Refuse missing columns, and windows that overlap or are the wrong way round."""
+    """Refuse missing columns, blanks, and windows that overlap or are the wrong way round."""
     missing = [name for name in COLUMNS if name not in table.columns]
     if missing:
         raise KeyError(f"table: missing {', '.join(missing)}; needed are {', '.join(COLUMNS)}")
+    refuse_blanks(table, COLUMNS, "table")
     if not before[0] <= before[1] < after[0] <= after[1]:
         raise ValueError(
             f"before {before} and after {after}: each needs its first month first, and the time "

@@ -72,7 +72,8 @@ def bootstrap_ratio(
     level
         Confidence level, between 0 and 1.
     seed
-        Of the random numbers; the same seed gives the same interval.
+        Of the random numbers; the same seed gives the same interval. With clusters the order of
+        the rows does not matter; single rows are drawn by their place.
 
     Returns
     -------
@@ -83,7 +84,8 @@ def bootstrap_ratio(
     ------
     ValueError
         If row labels differ, a value is blank, a denominator is negative, there are fewer than
-        two units, or a resample has nothing in its denominator.
+        two units, a resample has nothing in its denominator, `resamples` is below 1, or `level`
+        is not between 0 and 1.
 
     Notes
     -----
@@ -92,6 +94,8 @@ def bootstrap_ratio(
     some twenty) the interval is a little too short.
     """
     part, whole = _sums(numerator, denominator, clusters)
+    if resamples < 1:
+        raise ValueError(f"resamples: got {resamples}; at least 1 is needed")
     units = len(part)
     if units < 2:
         raise ValueError(f"{units} unit to draw from; a bootstrap needs at least two")
@@ -136,12 +140,15 @@ def percentile_interval(resampled: Numbers | pd.Series, level: float = 0.95) -> 
     Raises
     ------
     ValueError
-        If `level` is not between 0 and 1.
+        If `level` is not between 0 and 1, there is no value, or one is blank.
     """
     if not 0 < level < 1:
         raise ValueError(f"level: got {level}; write 95% as 0.95")
+    values = np.asarray(resampled, dtype="float64")
+    if not values.size or np.isnan(values).any():
+        raise ValueError(f"resampled: {values.size} values, or one is blank; each needs a number")
     tail = (1 - level) / 2
-    low, high = np.quantile(resampled, [tail, 1 - tail])
+    low, high = np.quantile(values, [tail, 1 - tail])
     return float(low), float(high)
 
 
@@ -163,7 +170,8 @@ def _sums(
         row, value = negative.index[0], negative.iloc[0]
         raise ValueError(f"denominator row {row}: got {value:g}; at least 0 is needed")
     if clusters is not None:
-        table = table.groupby(clusters.to_numpy(), sort=False).sum()
+        # Sorted, so that the same seed draws the same clusters whatever the order of the rows.
+        table = table.groupby(clusters.to_numpy(), sort=True).sum()
     return table["part"].to_numpy(), table["whole"].to_numpy()
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 Numbers = npt.NDArray[np.float64]
 
 DRAWS = 1000
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class Bunching:
     @property
     def share_moved(self) -> float:
         """Return the excess as a share of those expected in the bins left out after the limit."""
-        after = self.bins["left_out"] & (self.bins["start"] >= self.limit)
+        middle = (self.bins["start"] + self.bins["end"]) / 2
+        after = self.bins["left_out"] & (middle > self.limit)
         return self.excess / float(self.bins.loc[after, "expected"].sum())
 
 
@@ -72,9 +74,9 @@ def count_bins(
     limit
         In the unit of the values. A value at the limit belongs to the bin before it.
     width
-        Width of a bin.
+        Width of a bin, above 0.
     span
-        Where the first bin starts and the last ends, at least; both lie whole bins from the limit.
+        Where the first bin starts and the last ends; both lie whole bins from the limit.
 
     Returns
     -------
@@ -84,12 +86,16 @@ def count_bins(
     Raises
     ------
     ValueError
-        If a side of `span` is not whole bins from the limit.
+        If `width` is not above 0, or `span` is empty or does not begin and end whole bins from
+        the limit.
     """
-    _refuse_part_bins("span", span, limit, width)
-    edges = np.arange(span[0], span[1] + width / 2, width)
-    place = np.searchsorted(edges, values.dropna().to_numpy(dtype=float), side="left")
-    counts = np.bincount(place, minlength=len(edges) + 1)[1 : len(edges)]
+    if not width > 0 or not span[0] < span[1]:
+        raise ValueError(f"got bins of {width:g} from {span[0]:g} to {span[1]:g}; there is none")
+    first, last = _whole_bins("span", span, limit, width)
+    edges = limit + width * np.arange(first, last + 1.0)
+    # Counted from the limit in whole bins; the last digits of 0.1 + 0.2 must not move a value.
+    away = np.ceil((values.dropna().to_numpy(dtype=float) - limit) / width - TINY)
+    counts = np.histogram(away, np.arange(first, last + 1) + 0.5)[0]
     return pd.DataFrame({"start": edges[:-1], "end": edges[1:], "count": counts})
 
 
@@ -122,7 +128,7 @@ def bunching(
     span
         Where the bins begin and end.
     degree
-        Degree of the polynomial. Seven is the one that Chetty and colleagues used; try others.
+        Degree of the polynomial. No degree is the right one; try others.
     seed
         Seed of the bootstrap, which draws the values anew 1,000 times with the window and the
         degree as they are. Doubt about these two is not in the interval.
@@ -130,24 +136,33 @@ def bunching(
     Raises
     ------
     ValueError
-        If the limit is not inside the window, an end of window or span cuts a bin in two, or too
-        few bins are left to fit the curve.
+        If there is no value, the limit is not inside the window or the window not inside the
+        span, an end of window or span cuts a bin in two, or too few bins are left to fit the
+        curve.
 
     Notes
     -----
-    Chetty R, Friedman JN, Olsen T, Pistaferri L (2011), Quarterly Journal of Economics
-    126:749–804; Kleven HJ (2016), Annual Review of Economics 8:435–464.
+    The idea: Chetty R, Friedman JN, Olsen T, Pistaferri L (2011), Quarterly Journal of Economics
+    126:749–804; a review: Kleven HJ (2016), Annual Review of Economics 8:435–464. Here the
+    bootstrap draws people anew and keeps their number.
     """
     if not window[0] < limit < window[1]:
         raise ValueError(f"window: {window} must begin before the limit {limit:g} and end after it")
-    _refuse_part_bins("window", window, limit, width)
+    if not span[0] < window[0] or not window[1] < span[1]:
+        raise ValueError(
+            f"window: {window} must lie inside the span {span}, with bins on each side"
+        )
+    n = int(values.notna().sum())
+    if not n:
+        raise ValueError("values: there is none, or all are blank")
     bins = count_bins(values, limit, width, span)
-    left_out = ((bins["start"] >= window[0]) & (bins["end"] <= window[1])).to_numpy()
-    before = left_out & (bins["end"] <= limit).to_numpy()
-    smooth = _smoother(bins["end"].to_numpy() - width / 2, ~left_out, degree)
+    _whole_bins("window", window, limit, width)
+    middle = bins["end"].to_numpy() - width / 2
+    left_out = (middle > window[0]) & (middle < window[1])
+    before = left_out & (middle < limit)
+    smooth = _smoother(middle, ~left_out, degree)
     counts = bins["count"].to_numpy(dtype=float)
     expected = smooth @ counts
-    n = int(values.notna().sum())
     weights = before.astype(float) - before @ smooth
     low, high = _bootstrap(counts, n, weights, seed)
     return Bunching(
@@ -161,14 +176,17 @@ def bunching(
     )
 
 
-def _refuse_part_bins(name: str, ends: tuple[float, float], limit: float, width: float) -> None:
-    """Refuse ends that cut a bin in two."""
+def _whole_bins(
+    name: str, ends: tuple[float, float], limit: float, width: float
+) -> tuple[int, int]:
+    """Return how many bins each end lies from the limit; refuse ends that cut a bin in two."""
     for end in ends:
-        if (end - limit) % width:
+        if abs((end - limit) / width - round((end - limit) / width)) > TINY:
             raise ValueError(
                 f"{name}: {end:g} is not a whole number of bins of {width:g} from the limit "
                 f"{limit:g}"
             )
+    return round((ends[0] - limit) / width), round((ends[1] - limit) / width)
 
 
 def _smoother(middles: Numbers, fitted: npt.NDArray[np.bool_], degree: int) -> Numbers:

@@ -3,6 +3,8 @@
 Limits stand three sigma from the centre, as Shewhart (1931) proposed. Formulas and constants:
 NIST/SEMATECH e-Handbook of Statistical Methods, sections 6.3.2 and 6.3.3; Montgomery DC,
 Introduction to Statistical Quality Control. Rules for reading a chart are in `run_rules`.
+
+Periods must come in order of time: row labels that are numbers or dates must rise.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-# Three divided by d2 = 1.128, the mean range of two values from a normal distribution.
+from carebook.methods.input_checks import refuse_disorder
+
+# Three divided by d2 = 2 / √π = 1.128, the mean range of two standard normal values, rounded.
 INDIVIDUALS = 2.66
-# Largest moving range to expect, as a multiple of the mean one.
+# Largest moving range to expect, as a multiple of the mean one: 1 + 3·√(2 − 4/π) / d2.
 MOVING_RANGE = 3.267
 
 
@@ -60,13 +64,14 @@ def p_chart(counts: pd.Series, sizes: pd.Series, baseline: int | None = None) ->
     Raises
     ------
     ValueError
-        If a size is not positive, a count is outside 0 to its size, or the baseline is too short.
+        If a size is not positive, a count is outside 0 to its size, a value is blank, the row
+        labels differ or do not rise, or the baseline is too short.
     """
     counts, sizes = _paired(counts, sizes)
     if ((counts < 0) | (counts > sizes)).any():
         place = counts.index[(counts < 0) | (counts > sizes)][0]
         raise ValueError(
-            f"counts row {place}: got {counts[place]:g} of {sizes[place]:g}; "
+            f"counts row {place}: got {counts.loc[place]:g} of {sizes.loc[place]:g}; "
             "a count lies between 0 and its size"
         )
     used = _baseline(len(counts), baseline)
@@ -95,12 +100,13 @@ def u_chart(counts: pd.Series, sizes: pd.Series, baseline: int | None = None) ->
     Raises
     ------
     ValueError
-        If a size is not positive, a count negative, or the baseline too short.
+        If a size is not positive, a count negative, a value blank, the row labels differ or do
+        not rise, or the baseline is too short.
     """
     counts, sizes = _paired(counts, sizes)
     if (counts < 0).any():
         place = counts.index[counts < 0][0]
-        raise ValueError(f"counts row {place}: got {counts[place]:g}; events are 0 or more")
+        raise ValueError(f"counts row {place}: got {counts.loc[place]:g}; events are 0 or more")
     used = _baseline(len(counts), baseline)
     centre = counts.iloc[:used].sum() / sizes.iloc[:used].sum()
     return _chart("u", counts / sizes, centre, np.sqrt(centre / sizes), used, lowest=0.0)
@@ -125,7 +131,7 @@ def individuals_chart(values: pd.Series, baseline: int | None = None) -> Control
     Raises
     ------
     ValueError
-        If a value is blank or the baseline is too short.
+        If a value is blank, the row labels do not rise, or the baseline is too short.
     """
     values = _complete(values, "values")
     used = _baseline(len(values), baseline)
@@ -135,7 +141,23 @@ def individuals_chart(values: pd.Series, baseline: int | None = None) -> Control
 
 
 def moving_range_limit(values: pd.Series, baseline: int | None = None) -> float:
-    """Return the largest step between neighbours to expect: 3.267 mean moving ranges."""
+    """Return the largest step between neighbours to expect: 3.267 mean moving ranges.
+
+    Parameters
+    ----------
+    values, baseline
+        As for `individuals_chart`.
+
+    Returns
+    -------
+    float
+        In the unit of the values; steps are taken without their sign.
+
+    Raises
+    ------
+    ValueError
+        As for `individuals_chart`.
+    """
     values = _complete(values, "values")
     used = _baseline(len(values), baseline)
     return MOVING_RANGE * float(values.iloc[:used].diff().abs().mean())
@@ -150,6 +172,16 @@ def run_chart(values: pd.Series, baseline: int | None = None) -> ControlChart:
         One number a period, in order.
     baseline
         Work out the median from so many first points; from all of them by default.
+
+    Returns
+    -------
+    ControlChart
+        The centre is the median, in the unit of the values; sigma and limits are blank.
+
+    Raises
+    ------
+    ValueError
+        As for `individuals_chart`.
     """
     values = _complete(values, "values")
     used = _baseline(len(values), baseline)
@@ -180,12 +212,13 @@ def _paired(counts: pd.Series, sizes: pd.Series) -> tuple[pd.Series, pd.Series]:
     counts, sizes = _complete(counts, "counts"), _complete(sizes, "sizes")
     if (sizes <= 0).any():
         place = sizes.index[sizes <= 0][0]
-        raise ValueError(f"sizes row {place}: got {sizes[place]:g}; a size is more than 0")
+        raise ValueError(f"sizes row {place}: got {sizes.loc[place]:g}; a size is more than 0")
     return counts, sizes
 
 
 def _complete(values: pd.Series, name: str) -> pd.Series:
-    """Return a column as floats, having refused blanks."""
+    """Return a column as floats, having refused blanks and periods out of order."""
+    refuse_disorder(values.index, name)
     numbers = values.astype("float64")
     if numbers.isna().any():
         place = numbers.index[numbers.isna()][0]
@@ -197,5 +230,7 @@ def _baseline(length: int, baseline: int | None) -> int:
     """Return how many first points to use, having checked that there are enough."""
     used = length if baseline is None else baseline
     if not 2 <= used <= length:
-        raise ValueError(f"baseline: got {used} of {length} points; give 2 to {length}")
+        raise ValueError(
+            f"baseline: got {used} of {length} points; give at least 2 and at most all of them"
+        )
     return used

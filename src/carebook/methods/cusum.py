@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import isfinite, log
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from carebook.methods.input_checks import refuse_disorder
 
 Numbers = npt.NDArray[np.float64]
 
@@ -72,7 +74,7 @@ def cusum_weights(observed: Numbers, expected: Numbers, ratio: float) -> Numbers
     ValueError
         If `ratio` is not allowed.
     """
-    if ratio <= 0 or ratio == 1:
+    if not isfinite(ratio) or ratio <= 0 or ratio == 1:
         raise ValueError(f"ratio: got {ratio}; allowed are numbers above 0 other than 1")
     weights: Numbers = observed * log(ratio) - (ratio - 1) * expected
     return weights
@@ -93,7 +95,8 @@ def cusum(
     Parameters
     ----------
     observed, expected
-        Deaths, one value a month in order of time, with the same row labels.
+        Deaths, 0 or more, one value a month in order of time, with the same row labels; where
+        these are numbers or dates, they must rise.
     ratio
         What to look for; see `cusum_weights`.
     threshold
@@ -104,7 +107,8 @@ def cusum(
     Raises
     ------
     ValueError
-        If the row labels differ, a value is blank, or `ratio` or `threshold` is not allowed.
+        If the row labels differ, stand twice or do not rise, a value is blank or negative, or
+        `ratio` or `threshold` is not allowed.
 
     Notes
     -----
@@ -116,6 +120,9 @@ def cusum(
         raise ValueError("observed: its row labels differ from those of expected")
     if observed.isna().any() or expected.isna().any():
         raise ValueError("observed: a month is blank; a chart needs deaths for every month")
+    if (observed < 0).any() or (expected < 0).any():
+        raise ValueError("observed, expected: a month has fewer than 0 deaths; correct it")
+    refuse_disorder(observed.index, "observed")
     _refuse_threshold(threshold)
     weights = cusum_weights(
         observed.to_numpy(dtype="float64"), expected.to_numpy(dtype="float64"), ratio
@@ -158,12 +165,15 @@ def signalling(
     Raises
     ------
     ValueError
-        If `ratio` or `threshold` is not allowed, or `true_ratio` is negative.
+        If `ratio` or `threshold` is not allowed, `true_ratio` is negative, or there is no month
+        or no run.
     """
     _refuse_threshold(threshold)
     if true_ratio < 0:
         raise ValueError(f"true_ratio: got {true_ratio}; it must be 0 or more")
     model = np.asarray(expected, dtype="float64")
+    if runs < 1 or not model.size:
+        raise ValueError(f"got {runs} runs of {model.size} months; at least one of each is needed")
     draws = np.random.default_rng(seed).poisson(model * true_ratio, size=(runs, len(model)))
     drawn = draws.astype("float64")
     total = np.zeros(runs)

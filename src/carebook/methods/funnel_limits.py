@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from carebook.methods.input_checks import refuse_blanks
 from carebook.methods.prevalence import normal_quantile
 
 METHODS = ("exact", "normal")
@@ -46,19 +47,21 @@ def funnel_limits(
     Raises
     ------
     ValueError
-        If a value of `expected` is not positive, a level lies outside 0 to 1, an option is
-        unknown, or exact limits are asked for with a factor other than 1.
+        If a value of `expected` is blank or not positive, a level lies outside 0 to 1, an option
+        is unknown, or exact limits are asked for with a factor other than 1.
 
     Notes
     -----
-    Spiegelhalter DJ (2005), Statistics in Medicine 24:1185–1202, appendix: exact limits with a
-    straight line between counts, and the multiplicative form of overdispersion.
+    Funnel plots, and overdispersion as a factor: Spiegelhalter DJ (2005), Statistics in Medicine
+    24:1185–1202. The exact limit is the smallest whole number of deaths at which the Poisson
+    distribution reaches the wanted probability, drawn back along a straight line to where it
+    would reach it exactly, over `expected`.
     """
     _refuse(method, overdispersion)
     index = expected.index if isinstance(expected, pd.Series) else None
     deaths = np.asarray(expected, dtype="float64")
-    if deaths.size and not (deaths > 0).all():
-        raise ValueError(f"expected: got {deaths.min()}; every value must be above 0")
+    if not (np.isfinite(deaths) & (deaths > 0)).all():
+        raise ValueError(f"expected: got {deaths.min()}; every value must be a number above 0")
     columns = {}
     for level in levels:
         z = normal_quantile(level)
@@ -91,10 +94,15 @@ def place_in_funnel(
     Raises
     ------
     ValueError
-        If the row labels differ, and as for `funnel_limits`.
+        If the row labels differ, a value is blank, and as for `funnel_limits`.
+
+    Notes
+    -----
+    Deaths are whole numbers and the straight line of exact limits cuts between them. By chance
+    alone somewhat more hospitals lie above than half of what `level` leaves, and somewhat fewer
+    below; the smaller the hospital, the more so.
     """
-    if not observed.index.equals(expected.index):
-        raise ValueError("observed: its row labels differ from those of expected")
+    _refuse_pairs(observed, expected)
     limits = funnel_limits(expected, (level,), method, overdispersion)
     ratio = observed / expected
     place = pd.Series("inside", index=expected.index, name="place")
@@ -122,14 +130,19 @@ def overdispersion_factor(observed: pd.Series, expected: pd.Series, trimmed: flo
     Raises
     ------
     ValueError
-        If there are fewer than two hospitals or `trimmed` is not from 0 to below 0.5.
+        If the row labels differ, a value is blank, an expected number is not positive, there are
+        fewer than two hospitals or `trimmed` is not from 0 to below 0.5.
 
     Notes
     -----
-    Spiegelhalter DJ (2005), Statistics in Medicine 24:1185–1202, appendix.
+    Spiegelhalter DJ (2005), Statistics in Medicine 24:1185–1202; pulling extreme values in is
+    called winsorising.
     """
     if not 0 <= trimmed < 0.5:
         raise ValueError(f"trimmed: got {trimmed}; allowed is a share from 0 to below 0.5")
+    _refuse_pairs(observed, expected)
+    if not (expected > 0).all():
+        raise ValueError(f"expected: got {expected.min()}; every value must be a number above 0")
     if len(expected) < 2:
         raise ValueError(f"expected: got {len(expected)} hospitals; at least two are needed")
     deaths = np.asarray(expected, dtype="float64")
@@ -150,6 +163,14 @@ def _refuse(method: str, overdispersion: float) -> None:
             f"overdispersion: got {overdispersion} with exact limits, which hold chance alone; "
             "write method='normal'"
         )
+
+
+def _refuse_pairs(observed: pd.Series, expected: pd.Series) -> None:
+    """Refuse deaths that do not belong together, and blanks, which would pass as inside."""
+    if not observed.index.equals(expected.index):
+        raise ValueError("observed: its row labels differ from those of expected")
+    both = pd.DataFrame({"observed": observed, "expected": expected})
+    refuse_blanks(both, both.columns, "deaths")
 
 
 def _exact(expected: Numbers, p: float) -> Numbers:

@@ -110,9 +110,11 @@ def tipping_share(yes: float, answered: float, invited: float, target: float) ->
     Raises
     ------
     ValueError
-        If everybody answered, or as for `share_bounds`.
+        If everybody answered, if `target` is outside 0 to 1, or as for `share_bounds`.
     """
     _refuse_disorder(yes, answered, invited)
+    if not 0 <= target <= 1:
+        raise ValueError(f"target: got {target}; write 50% as 0.50")
     if answered == invited:
         raise ValueError("answered: everybody did, so there is nobody silent to ask about")
     return (target * invited - yes) / (invited - answered)

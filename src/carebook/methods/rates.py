@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, hypot, log, sqrt
+from math import exp, hypot, isfinite, log, sqrt
 
 from carebook.methods.prevalence import normal_quantile, wilson_interval
+from carebook.methods.standardised_ratios import poisson_interval
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def rate(events: float, time: float, per: float = 1000.0, level: float = 0.95) -
     Parameters
     ----------
     events
-        How many were counted; 0 is allowed.
+        How many were counted: a whole number, 0 or more.
     time
         How long they were counted, for example in line days.
     per
@@ -42,19 +43,14 @@ def rate(events: float, time: float, per: float = 1000.0, level: float = 0.95) -
     Raises
     ------
     ValueError
-        If `events` is negative, `time` not positive, or `level` outside 0 to 1.
+        If `events` is negative or not whole, `time` not positive, or `level` outside 0 to 1.
 
     Notes
     -----
-    Garwood F (1936), Biometrika 28:437–442, by way of the chi-squared distribution.
+    The interval is that of `carebook.methods.standardised_ratios.poisson_interval`.
     """
-    from scipy.stats import chi2
-
     _refuse_counts(events, time)
-    normal_quantile(level)  # refuses an impossible level
-    tail = (1 - level) / 2
-    low = float(chi2.ppf(tail, 2 * events)) / 2 if events else 0.0
-    high = float(chi2.ppf(1 - tail, 2 * events + 2)) / 2
+    low, high = poisson_interval(events, level)
     return Estimate(per * events / time, per * low / time, per * high / time)
 
 
@@ -105,14 +101,15 @@ def rate_difference(
     Parameters
     ----------
     events, time, reference_events, reference_time, level
-        As in `rate_ratio`; counts of 0 are allowed.
+        As in `rate_ratio`; one count may be 0.
     per
         The difference is given for this much time.
 
     Raises
     ------
     ValueError
-        If a count is negative, a time not positive, or `level` outside 0 to 1.
+        If a count is negative, both are 0 (the interval would then have no width), a time is not
+        positive, or `level` is outside 0 to 1.
 
     Notes
     -----
@@ -120,6 +117,11 @@ def rate_difference(
     """
     for count, at_risk in ((events, time), (reference_events, reference_time)):
         _refuse_counts(count, at_risk)
+    if not (events or reference_events):
+        raise ValueError(
+            "got no event on either side, so the interval would have no width; give each rate "
+            "with its own interval"
+        )
     difference = per * (events / time - reference_events / reference_time)
     error = per * hypot(sqrt(events) / time, sqrt(reference_events) / reference_time)
     reach = normal_quantile(level) * error
@@ -143,7 +145,8 @@ def risk_ratio(
     Raises
     ------
     ValueError
-        If a count is not positive or exceeds its `n`, or `level` is outside 0 to 1.
+        If a count is not positive or exceeds its `n`, everybody had the event on both sides (the
+        interval would then have no width), or `level` is outside 0 to 1.
 
     Notes
     -----
@@ -152,6 +155,11 @@ def risk_ratio(
     for count, people in ((events, n), (reference_events, reference_n)):
         _refuse_counts(count, people, most=people)
     _refuse_zero(events, reference_events)
+    if events == n and reference_events == reference_n:
+        raise ValueError(
+            "got everybody with the event on both sides, so the interval would have no width; "
+            "take the difference"
+        )
     ratio = (events / n) / (reference_events / reference_n)
     error = sqrt(1 / events - 1 / n + 1 / reference_events - 1 / reference_n)
     return around_log(log(ratio), error, normal_quantile(level))
@@ -206,7 +214,9 @@ def around_log(log_ratio: float, error: float, reach: float) -> Estimate:
 
 
 def _refuse_counts(events: float, at_risk: float, most: float | None = None) -> None:
-    """Refuse negative counts, no time or nobody at risk, and more events than people."""
+    """Refuse blanks, negative counts, nobody or no time at risk, and more events than people."""
+    if not isfinite(events) or not isfinite(at_risk):
+        raise ValueError(f"got {events} events of {at_risk}; both must be numbers, not blank")
     if at_risk <= 0:
         raise ValueError(f"got {at_risk} as time or people at risk; it must be more than 0")
     if events < 0 or (most is not None and events > most):

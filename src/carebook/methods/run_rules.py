@@ -3,10 +3,15 @@
 Every rule cries wolf now and then, and more rules do so more often. Choose one set before you
 look. Sources of the three sets:
 
-- `NHS`: NHS England, Making Data Count, as its R package NHSRplotthedots 0.2.2 carries it out.
-- `WESTERN_ELECTRIC`: Western Electric (1956), Statistical Quality Control Handbook; its run is
-  eight. The handbook's four-of-five rule is left out.
-- `NELSON`: Nelson LS (1984), Journal of Quality Technology 16:237–239, tests 1, 2, 3 and 5.
+- `NHS`: after NHS England, Making Data Count: seven on one side, seven rising or falling, two of
+  three close to a limit. The R package NHSRplotthedots 0.2.2 of that programme is a little
+  stricter: there a point on the centre ends a run, and two of three count only if all three lie
+  on one side of the centre and the two within the limits.
+- `WESTERN_ELECTRIC`: after Western Electric (1956), Statistical Quality Control Handbook; its run
+  is eight. The handbook's four-of-five rule is left out.
+- `NELSON`: after Nelson LS (1984), Journal of Quality Technology 16:237–239, tests 1, 2, 3 and 5.
+
+In all three a point exactly on the centre is passed over: it neither lengthens nor ends a run.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ import numpy as np
 import pandas as pd
 
 from carebook.methods.control_charts import ControlChart
+from carebook.methods.input_checks import refuse_blanks
 
 
 @dataclass(frozen=True)
@@ -79,8 +85,20 @@ def signals(chart: ControlChart, rules: RuleSet = NHS) -> pd.DataFrame:
 def longest_run(values: pd.Series, centre: float) -> int:
     """Return the greatest number of points in a row on one side of a centre.
 
-    A point exactly on the centre is passed over: it neither lengthens nor ends a run.
+    Parameters
+    ----------
+    values
+        One number a period, in order of time.
+    centre
+        In the same unit. A value exactly on it is passed over: it neither lengthens nor ends a
+        run.
+
+    Raises
+    ------
+    ValueError
+        If a value is blank.
     """
+    refuse_blanks(pd.DataFrame({"value": values}), ["value"], "values")
     side = np.sign(values.to_numpy(dtype=float) - centre)
     return max((len(run) for run in _runs(side)), default=0)
 
@@ -89,7 +107,13 @@ def longest_run_expected(points: int) -> int:
     """Return the longest run on one side of the median that chance explains.
 
     A longer one is a signal: ``log2(points) + 3``, rounded (Anhøj J, Olesen AV (2014), PLoS ONE
-    9:e113825). It allows for long charts, in which long runs turn up by themselves.
+    9:e113825; so, too, the R package qicharts2). It allows for long charts, in which long runs
+    turn up by themselves.
+
+    Parameters
+    ----------
+    points
+        How many points lie off the median.
 
     Raises
     ------

@@ -7,6 +7,7 @@ from math import isfinite, sqrt
 
 import pandas as pd
 
+from carebook.methods.input_checks import refuse_blanks
 from carebook.methods.prevalence import normal_quantile
 
 METHODS = ("exact", "byar")
@@ -147,9 +148,11 @@ def standardised_ratios(
     Raises
     ------
     ValueError
-        As for `standardised_ratio`.
+        If a cell of these columns is blank, and as for `standardised_ratio`.
     """
-    sums = table.groupby(by)[[observed, expected]].sum()
+    # A sum would skip a blank count and keep the deaths expected beside it.
+    refuse_blanks(table, (by, observed, expected), "table")
+    sums = table.groupby(by, observed=True)[[observed, expected]].sum()
     rows = [
         standardised_ratio(deaths, model, level)
         for deaths, model in zip(sums[observed], sums[expected], strict=True)

@@ -20,7 +20,7 @@ class WeightedShare:
     share
         Weighted share of yes, from 0 to 1.
     low, high
-        Limits of its confidence interval, kept within 0 and 1.
+        Limits of its confidence interval, kept within 0 and 1; NaN where all answers are alike.
     n
         How many people it rests on.
     effective_n
@@ -42,7 +42,7 @@ def post_stratify(cells: pd.Series, population: pd.Series) -> pd.Series:
     cells
         The cell of each person who answered, for example role and tenure band in one text.
     population
-        How many people each cell has in truth, indexed by cell.
+        How many people each cell has in truth, indexed by cell; each cell stands once.
 
     Returns
     -------
@@ -53,9 +53,10 @@ def post_stratify(cells: pd.Series, population: pd.Series) -> pd.Series:
     Raises
     ------
     ValueError
-        If a row has no cell, if a cell of the answers is not in the population, or if a cell
-        with people in it has no answer: then no weight can speak for them, and the cell has to be
-        joined with a neighbour.
+        If a row has no cell, if a cell of the answers is not in the population or has nobody
+        there, if a number of people is blank, negative or stands twice, or if a cell with people
+        in it has no answer: then no weight can speak for them, and the cell has to be joined with
+        a neighbour.
 
     Notes
     -----
@@ -63,6 +64,10 @@ def post_stratify(cells: pd.Series, population: pd.Series) -> pd.Series:
     """
     if cells.isna().any():
         raise ValueError(f"cells row {cells.index[cells.isna()][0]}: no cell; every row needs one")
+    if population.index.has_duplicates or not (population >= 0).fillna(False).all():
+        raise ValueError("population: give each cell once, with a number of people, 0 or more")
+    # Not as categories: a category without an answer would count as answered, 0 times.
+    cells = cells.astype("object")
     answered = cells.value_counts()
     unknown = sorted(set(answered.index) - set(population.index), key=str)
     if unknown:
@@ -71,6 +76,9 @@ def post_stratify(cells: pd.Series, population: pd.Series) -> pd.Series:
     empty = sorted(set(filled.index) - set(answered.index), key=str)
     if empty:
         raise ValueError(f"cells: nobody answered in {empty[0]!r}; join it with another cell")
+    nobody = sorted(set(answered.index) - set(filled.index), key=str)
+    if nobody:
+        raise ValueError(f"population: 0 people in {nobody[0]!r}, yet some answered; correct it")
     each = (population.loc[answered.index] / answered).astype("float64")
     return cells.map(each).astype("float64").rename("weight")
 
@@ -90,18 +98,21 @@ def weighted_share(flags: pd.Series, weights: pd.Series, level: float = 0.95) ->
     Raises
     ------
     ValueError
-        If the row labels differ, fewer than two people are known, or a weight is not above 0.
+        If the row labels differ, a flag is neither yes, no nor blank, fewer than two people are
+        known, or a weight is not above 0.
 
     Notes
     -----
     The variance is that of a ratio by Taylor linearisation with weights taken as fixed: the sum
-    of (w(y − share))² over (sum of w)², times n/(n − 1). See Särndal C-E, Swensson B, Wretman J
-    (1992), Model Assisted Survey Sampling, section 5.7, or Lumley T (2010), Complex Surveys,
-    section 2.2. It knows nothing of people who are missing for reasons outside the weights.
+    of (w(y − share))² over (sum of w)², times n/(n − 1). It equals that of a weighted regression
+    on a constant with robust (HC1) errors. It tells nothing where all answers are alike, and it
+    knows nothing of people who are missing for reasons outside the weights.
     """
     if not flags.index.equals(weights.index):
         raise ValueError("weights: its row labels differ from those of flags; use one table")
     known = flags.notna()
+    if not flags[known].isin([0, 1]).all():
+        raise ValueError("flags: a value is neither True, False, 1, 0 nor blank")
     answers = flags[known].astype("float64").to_numpy()
     chosen = weights[known].astype("float64").to_numpy()
     if len(answers) < 2:
@@ -113,6 +124,8 @@ def weighted_share(flags: pd.Series, weights: pd.Series, level: float = 0.95) ->
     error = sqrt(pulls.sum() * len(answers) / (len(answers) - 1)) / float(chosen.sum())
     half = normal_quantile(level) * error
     low, high = max(0.0, share - half), min(1.0, share + half)
+    if answers.min() == answers.max():
+        low = high = float("nan")
     return WeightedShare(share, low, high, len(answers), effective_size(chosen))
 
 
@@ -122,7 +135,7 @@ def effective_size(weights: pd.Series | np.ndarray) -> float:
     Parameters
     ----------
     weights
-        Weight of each person, in any unit.
+        Weight of each person, 0 or more, in any unit.
 
     Returns
     -------
@@ -133,7 +146,7 @@ def effective_size(weights: pd.Series | np.ndarray) -> float:
     Raises
     ------
     ValueError
-        If there is no weight above 0.
+        If there is no weight above 0, or one is blank or negative.
 
     Notes
     -----
@@ -141,6 +154,6 @@ def effective_size(weights: pd.Series | np.ndarray) -> float:
     what is measured; otherwise it is a rule of thumb.
     """
     values = np.asarray(weights, dtype="float64")
-    if values.size == 0 or not values.sum() > 0:
-        raise ValueError("weights: at least one must be above 0")
+    if values.size == 0 or not values.sum() > 0 or values.min() < 0:
+        raise ValueError("weights: at least one must be above 0, and none below or blank")
     return float(values.sum() ** 2 / (values**2).sum())
