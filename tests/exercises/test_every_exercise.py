@@ -48,6 +48,18 @@ def test_folder_holds_master_checks_and_submissions_alone(slug):
 
 
 @pytest.mark.parametrize("slug", EXERCISES)
+def test_parts_add_up_to_the_minutes_and_points_announced(slug):
+    master = exercise(slug).master
+    text = (FOLDERS[slug] / "exercise.md").read_text("utf-8")
+    announced = re.findall(r"^\| \d\. .+ \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    headed = re.findall(r"^\*(\d+) minutes, (\d+) points\*$", text, re.MULTILINE)
+    assert announced == headed != []
+    assert sum(int(minutes) for minutes, _ in announced) == master.minutes
+    assert sum(int(points) for _, points in announced) == master.points
+    assert f"about {master.minutes} minutes and is worth {master.points:g} points" in text
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
 def test_exercise_rises_from_reading_to_judging(slug):
     questions = exercise(slug).stated.questions
     checked = [q for q in questions if not isinstance(q.kind, Written)]

@@ -182,9 +182,11 @@ def _what_differs(
 ) -> str:
     """Say which parts are right, and what kind of thing is looked for."""
     parts = []
-    if right:
+    if right and missing:
         total = right + len(missing)
         parts.append(f"{right} of {total} parts are right; not yet: {', '.join(missing)}.")
+    elif right:
+        parts.append("All parts asked for are right, and there are more.")
     if extra:
         parts.append(f"Not asked for: {', '.join(extra[:5])}.")
     parts.append(asked.kind.hint(value))

@@ -186,7 +186,7 @@ def build_path(page: FillPaths, chapters: Sequence[ChapterPages], reader: str) -
     if not chapters:
         return [nodes.paragraph(text="No chapter is ready for these readers yet.")]
     whole = sum(each.facts.minutes for chapter in chapters for each in chapter.pages)
-    number = "One chapter stands" if len(chapters) == 1 else f"{len(chapters)} chapters stand"
+    number = "One chapter stands" if len(chapters) == 1 else f"{_in_words(len(chapters))} stand"
     lead = f"{number}. Read from end to end, the pages below take {in_hours(whole)}."
     sections = [_chapter(page, chapter, reader) for chapter in chapters]
     return [nodes.paragraph(text=lead), *sections]
@@ -219,6 +219,12 @@ def _row(term: str, links: Sequence[tuple[nodes.Node, int]]) -> nodes.definition
     total = sum(minutes for _, minutes in links)
     told += nodes.Text(f". {total} minutes in all." if links else "Nothing is as short as that.")
     return nodes.definition_list_item("", nodes.term(text=term), nodes.definition("", told))
+
+
+def _in_words(chapters: int) -> str:
+    """Return how many chapters, in words up to twelve."""
+    names = "Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
+    return f"{names[chapters - 2] if chapters <= 12 else chapters} chapters"
 
 
 def in_hours(minutes: int) -> str:
