@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from carebook.figures.house_style import SMALLEST_TEXT, WIDTH, mark_simulated, style
+from carebook.figures.house_style import WIDTH, mark_simulated, style
 from carebook.figures.palette import INK, RATIONAL, RELATIONAL
 from carebook.methods.cusum import Cusum
 
@@ -35,16 +35,18 @@ def cusum_charts(charts: Mapping[str, Cusum], *, simulated: bool) -> Figure:
         raise ValueError("charts: there is none to draw")
     with style():
         figure, rows = pyplot.subplots(
-            len(charts), figsize=(WIDTH, 1.55 * len(charts) + 0.4), sharex=True, sharey=True,
+            len(charts), figsize=(WIDTH, 1.55 * len(charts) + 0.7), sharex=True, sharey=True,
             layout="constrained", squeeze=False,
         )  # fmt: skip
         pyplot.close(figure)
         for axes, (title, chart) in zip(rows[:, 0], charts.items(), strict=True):
             _draw(axes, chart)
             axes.set_title(f"{title}: {_told(chart)}", fontsize=10.5)
+        # After the last chart: a limit set earlier would cut the charts below it off.
+        rows[0, 0].set_ylim(bottom=0)
         rows[-1, 0].set_xlabel("Month")
-        _name_threshold(rows[0, 0], next(iter(charts.values())))
         figure.supylabel("CUSUM", fontsize=10.5)
+        _explain(figure)
         if simulated:
             mark_simulated(rows[0, 0])
     return figure
@@ -56,7 +58,6 @@ def _draw(axes: Axes, chart: Cusum) -> None:
     axes.step(months, chart.values, where="mid", color=RATIONAL)
     axes.axhline(chart.threshold, color=INK, linestyle="--", linewidth=1.4)
     axes.grid(axis="y")
-    axes.set_ylim(bottom=0)
     if not chart.signals:
         return
     first = chart.signals[0]
@@ -66,12 +67,15 @@ def _draw(axes: Axes, chart: Cusum) -> None:
     )  # fmt: skip
 
 
-def _name_threshold(axes: Axes, chart: Cusum) -> None:
-    """Say on the first chart what the dashed line is."""
-    axes.annotate(
-        f"threshold {chart.threshold:g}", xy=(chart.values.index[0], chart.threshold),
-        xytext=(2, 3), textcoords="offset points", fontsize=SMALLEST_TEXT, color=INK,
-    )  # fmt: skip
+def _explain(figure: Figure) -> None:
+    """Say below the charts what the dashed line and the square are."""
+    from matplotlib.lines import Line2D
+
+    threshold = Line2D([], [], color=INK, linestyle="--", linewidth=1.4, label="threshold")
+    first = Line2D(
+        [], [], color=RELATIONAL, linestyle="", marker="s", markersize=8, label="first signal"
+    )
+    figure.legend(handles=[threshold, first], loc="outside lower center", ncols=2)
 
 
 def _told(chart: Cusum) -> str:

@@ -34,8 +34,8 @@ def excess_bars(ratios: pd.DataFrame, raised: Collection[str], *, simulated: boo
     truly = ranked.index.isin(list(raised))
     with style():
         figure, axes = new_figure(WIDTH, 4.2)
-        _bars(axes, ranked[~truly], places[~truly], RATIONAL, "the others", "")
-        _bars(axes, ranked[truly], places[truly], RELATIONAL, "raised", HATCH)
+        _bars(axes, ranked[~truly], places[~truly], RATIONAL, "not raised in truth", "")
+        _bars(axes, ranked[truly], places[truly], RELATIONAL, "raised in truth", HATCH)
         axes.vlines(
             places, ranked["excess_low"], ranked["excess_high"], color=INK, linewidth=1.0,
             label="interval",
@@ -46,7 +46,7 @@ def excess_bars(ratios: pd.DataFrame, raised: Collection[str], *, simulated: boo
         )
         axes.set_xticks([])
         axes.grid(axis="y")
-        axes.legend(title="In truth")
+        axes.legend()
         if simulated:
             mark_simulated(axes)
     return figure

@@ -34,6 +34,7 @@ from carebook.press.page_records import (
 from carebook.press.page_strip import READERS
 
 CUTS = (15, 30, 60)
+NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 CHAPTERS, TUTORS = "chapters/", "book/tutors/"
 # What each reader needs first; a page's name stands for the whole of it.
 PREFERENCES = {
@@ -222,9 +223,10 @@ def _row(term: str, links: Sequence[tuple[nodes.Node, int]]) -> nodes.definition
 
 
 def _in_words(chapters: int) -> str:
-    """Return how many chapters, in words up to twelve."""
-    names = "Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve".split()
-    return f"{names[chapters - 2] if chapters <= 12 else chapters} chapters"
+    """Return how many chapters, in words while that reads better."""
+    if chapters < len(NUMBERS):
+        return f"{NUMBERS[chapters]} chapters"
+    return f"{chapters} chapters"
 
 
 def in_hours(minutes: int) -> str:
