@@ -6,6 +6,7 @@ import click
 
 from carebook.cli import book
 from carebook.cli.data import data
+from carebook.cli.evidence import evidence
 from carebook.cli.exercises import exercises
 from carebook.cli.terminal import Book
 
@@ -16,6 +17,7 @@ WHOLE_WAY = """Bilingual Care: build the book, its tables and its graded exercis
 The whole way, in order:
   carebook setup                    front-end parts; with --browser, a browser too
   carebook data check               the tables keep their dictionary
+  carebook evidence due             claims and findings to review again
   carebook exercises build          notebooks from the masters, proved by running
   carebook exercises grade-samples  samples through stock nbgrader, scores as stated
   carebook build                    the book, into _build/html
@@ -32,5 +34,14 @@ def main() -> None:
 
 
 # In the order in which they are used; the help lists them so.
-for command in (book.setup, data, exercises, book.build, book.serve, book.check, book.bench):
+for command in (
+    book.setup,
+    data,
+    evidence,
+    exercises,
+    book.build,
+    book.serve,
+    book.check,
+    book.bench,
+):
     main.add_command(command)

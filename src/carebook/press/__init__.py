@@ -30,6 +30,7 @@ PARTS = (
     "page_records",
     "reader_path",
     "outcome_map",
+    "claim_ledger",
 )
 
 
