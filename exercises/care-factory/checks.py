@@ -39,7 +39,7 @@ SLIPS = Slips({
     "breaches": ("These are visits of more than 240 minutes. Take 300.", {"yes": "breach"}),
     "no severity": ("Severity is missing: sicker patients stay longer.", {"known": ["hours"]}),
     "whole weeks": ("The broken weeks are missing. Take the whole year.", {"whole": True}),
-    "H03 alone": ("This is H03 alone. Take both hospitals.", {"place": ("H03",)}),
+    "H03": ("This is H03 alone. Take both hospitals.", {"place": ("H03",)}),
     "a minute": ("This is the slope of a minute.", {"known": ["minutes", "severity"]}),
     "odds ratio": ("This is an odds ratio. Leave the estimate in log odds.", {"ratio": True}),
 })  # fmt: skip
@@ -110,8 +110,8 @@ def limit_cases(data, variation):
 
 def shift_cases(data, variation):
     texts = ("abaabbbb", "abaaoaab", "abbbobbba", "oabaobbb", "abababob", "aaoaaaaa")
-    cut = [(text * 2)[variation : len(text) + 3 * variation] for text in texts]
-    return [Case(f"series {n}", (["boa".index(e) / 2 for e in t], 0.5)) for n, t in enumerate(cut)]
+    cut = enumerate((text + text[-1] * variation for text in texts), 1)
+    return [Case(f"series {n}", (["boa".index(e) / 2 for e in t], 0.5)) for n, t in cut]
 
 
 Q = partial(Question, read="the chapter Targets, Goodhart and Campbell and its lab")
@@ -137,7 +137,7 @@ QUESTIONS = (
     S("returned", **SLIPS.value(BACK, "everybody", "not only home", "from 225", "H06", share=True)),
     S("beyond", **SLIPS.value(BEYOND, "breaches", "at 300", *PERIODS, share=True)),
     Q("death_slope", 3, Number(4), "one number in log odds an hour, to four decimals",
-      **SLIPS.value(death_slope, "no severity", "a minute", "odds ratio", "whole weeks", "H03 alone")),
+      **SLIPS.value(death_slope, "no severity", "a minute", "odds ratio", "whole weeks", "H03")),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("D", {
         "A": "Look at the share of stays over five hours before you speak of the longest waits.",
         "B": "A bunch can come from patients moved as well as from clocks. Which can you see?",
@@ -146,4 +146,4 @@ QUESTIONS = (
         "1235": "One reason too many: you looked at one hospital with a target.",
         "2345": "One reason too many: the table cannot say whether a clock was right.",
         "25": "One reason is missing: look for what the sentence does not claim."})),
-    Q("advice", 4, Written(120)))
+    Q("advice", 4, Written(120)))  # fmt: skip

@@ -15,7 +15,7 @@ LONG = (((1, 6), (9, 20)), ((3, 12), (15, 19)))
 # fmt: off
 SLIPS = Slips({
     "all steps": ("You took every unit that joined. Keep the third step.", {"steps": (19, 21, 23)}),
-    "half-year": ("You took months 13 to 18 as the time before.", {"before": HALF}),
+    "13-18": ("You took months 13 to 18 as the time before.", {"before": HALF}),
     "late": ("Your time before holds months by which units were chosen.", {"before": LATE}),
     "to 18": ("Your time before runs on to month 18. Stop at month 12.", {"before": (4, 18)}),
     "range": ("The last month of a window got lost. Both its ends count.", {"edge": 1}),
@@ -115,25 +115,25 @@ def cases(data, variation, units, windows):
 # fmt: off
 Q = partial(Question, read="the lab of the chapter on the two logics")
 R = partial(Q, kind=Number(3, low=0, high=5), expects="one number, to three decimals")
-SUMS = ("counts", "means", "upside down")
+E = partial(R, points=3, kind=Number(3, 0, low=0, high=5))
+SUMS, END = ("counts", "means", "upside down"), ("subtracted", "rounded")
 WHO = ("joiners alone", "after alone", "other steps", "all steps")
 QUESTIONS = (
     Q("size", 2, Numbers(("infections", "line days"), 0, 0), "two whole numbers, infections first",
-      **SLIPS.value(size, "all steps", "half-year", "range")),
+      **SLIPS.value(size, "all steps", "13-18", "range")),
     Q("rate_ratio", 4, Function(partial(cases, units=6, windows=SOME), 3), "one number, a ratio",
       **SLIPS.function(ratio, *SUMS, "range", "both ends", "own table", "relative fall")),
-    R("fall", 3, **SLIPS.value(fall, *WHO[3:], "half-year", *SUMS, "relative fall")),
+    Q("fall", 3, Number(4, low=0, high=5), "one number, to four decimals",
+      **SLIPS.value(fall, *WHO[3:], "13-18", *SUMS, "relative fall")),
     Q("difference", 2, Number(3), "infections per 1,000 line days, to three decimals, with a sign",
-      **SLIPS.value(difference, "all steps", "half-year", "upside down", "per line day", "means")),
-    R("waiting", 3, **SLIPS.value(partial(fall, after=WAIT), "to 23", "to 24", "half-year", *SUMS)),
+      **SLIPS.value(difference, "all steps", "13-18", "upside down", "per line day", "means")),
+    R("waiting", 3, **SLIPS.value(partial(fall, after=WAIT), "to 23", "to 24", "13-18", *SUMS)),
     Q("risks", 4, Numbers(("ratio", "difference"), 3), "a ratio, then a difference, 3 decimals",
       **SLIPS.value(risks, "odds", "upside down", "all steps", "late")),
     Q("controlled_ratio", 5, Function(partial(cases, units=16, windows=LONG), 3), "one number",
       **SLIPS.function(controlled, "everybody", *WHO[:2], "subtracted", *SUMS, "both ends")),
-    R("controlled_late", 3, kind=Number(3, 0, low=0, high=5), **SLIPS.value(
-        partial(compared, before=LATE), *WHO, "half-year", *SUMS, "subtracted", "rounded")),
-    R("controlled", 3, kind=Number(3, 0, low=0, high=5), **SLIPS.value(
-        compared, "late", "to 18", *WHO, *SUMS, "subtracted", "rounded")),
+    E("controlled_late", **SLIPS.value(partial(compared, before=LATE), "13-18", *WHO, *SUMS, *END)),
+    E("controlled", **SLIPS.value(compared, "late", "to 18", *WHO, *SUMS, *END)),
     Q("interval", 3, Numbers(("low", "high"), 3), "two ratios, the lower first, to three decimals",
       **SLIPS.value(interval, "90 %", "late", "other steps", "all steps", "joiners alone")),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("C", {

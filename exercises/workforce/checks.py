@@ -37,6 +37,8 @@ SLIPS = Slips({
     "upside down": ("Upside down: people of the cell above, answers below.", {"how": "down"}),
     "staff alone": ("This is the cell's size. Share it among its answers.", {"how": "staff"}),
     "one for all": ("Everybody has the same weight. Each cell needs its own.", {"how": "one"}),
+    "mean of one": ("Your weights have a mean of one. Each should count people.", {"how": "mean"}),
+    "one a cell": ("That is one weight for each cell. Give one for each row.", {"how": "cells"}),
     "role alone": ("These cells are roles. Use role and band together.", {"cells": ["role"]}),
     "band alone": ("These cells are bands. Use role and band together.", {"cells": ["band"]}),
     "no weights": ("This is what comes out without weights.", {"cells": []}),
@@ -81,10 +83,11 @@ def tipping(data, of="silent", half="invited", **slip):
     return (people[half] / 2 - yes) / people[of]
 
 def post_stratify(table, population, how=""):
-    people = table["cell"].map(population.set_index("cell")["staff"])
-    answers, total = table.groupby("cell")["cell"].transform("size"), population["staff"].sum()
+    size, total = population.set_index("cell")["staff"], population["staff"].sum()
+    people, answers = table["cell"].map(size), table.groupby("cell")["cell"].transform("size")
     found = {"": people / answers, "down": answers / people, "staff": people}
-    return {**found, "one": 0 * people + total / len(table)}[how]
+    found |= {"one": 0 * people + total / len(table), "mean": people / answers * len(table) / total}
+    return {**found, "cells": size / table["cell"].value_counts()}[how]
 
 def weighted(data, cells=("role", "band"), kish=False, alike=False, squares=True, **slip):
     table = survey(data, **slip)
@@ -100,7 +103,7 @@ def weighted(data, cells=("role", "band"), kish=False, alike=False, squares=True
 def count_cases(data, variation):
     yes, answered, invited = ((57, 140, 320), (88, 191, 247))[variation]
     named = {"some silent": (yes, answered, invited), "all answered": (yes, answered, answered)}
-    named |= {"nobody said yes": (0, answered, invited), "nobody answered": (0, 0, invited)}
+    named |= {"most silent": (yes, answered, 3 * invited), "nobody answered": (0, 0, invited)}
     return [Case(name, each) for name, each in named.items()]
 
 def weight_cases(data, variation):
@@ -112,36 +115,35 @@ def weight_cases(data, variation):
     return [Case(name, (table, staff)) for name, table in tables.items()]
 
 Q = partial(Question, read="the chapter's lab, The silent half")
-SHARE, WAVES = "a share between 0 and 1, to three decimals", ("wave 1", "all waves")
+WAVES, CELLS = ("wave 1", "all waves"), ("role alone", "band alone", "no weights")
 QUESTIONS = (
     Q("response", 3, Table("role", 4), "a share for each of the six roles, to four decimals",
       **SLIPS.value(response, *WAVES, "who answered", "silent", share=True)),
-    Q("chance", 3, Numbers(("share", "low", "high"), 3), "three shares: share, lower, upper limit",
+    Q("chance", 3, Numbers(("share", "low", "high"), 4), "three shares: share, lower, upper limit",
       **SLIPS.value(chance, *WAVES, "above only", "invited", "work", "90 %", share=True)),
     Q("bounds", 4, Function(count_cases, 3), "two shares for each call, the lower first",
       **SLIPS.function(bounds, "answered below", "left out", "swapped", "percentages")),
-    Q("limits", 3, Numbers(("low", "high"), 3), "two shares, the lower first, to three decimals",
+    Q("limits", 3, Numbers(("low", "high"), 4), "two shares, the lower first, to four decimals",
       **SLIPS.value(lambda data, by="", **slip: bounds(*counts(data, **slip), by), *WAVES,
-                    "above only", "work", "answered below", "left out", share=True)),
-    Q("change", 3, Numbers(("change", "lowest", "highest"), 3), "three numbers between −1 and 1",
+                    "above only", "work", "answered below", "left out", "swapped", share=True)),
+    Q("change", 3, Numbers(("change", "lowest", "highest"), 4), "three numbers between −1 and 1",
       **SLIPS.value(change, "wave 2", "turned", "alike", "above only", "work", share=True)),
     Q("tipping", 3, Number(4, low=0, high=1), "a share from 0 to 1, to four decimals",
       **SLIPS.value(tipping, "of invited", "of answered", "half of few", *WAVES, share=True)),
-    Q("post_stratify", 5, Function(weight_cases, 3), "one weight for each row of the first table",
-      **SLIPS.function(post_stratify, "upside down", "staff alone", "one for all")),
-    Q("weighted", 4, Number(3, low=0, high=1), SHARE,
-      **SLIPS.value(weighted, "role alone", "band alone", "no weights", "cells alike", *WAVES)),
+    Q("post_stratify", 5, Function(weight_cases, 3), "one weight a row, in order", **SLIPS.function(
+        post_stratify, "upside down", "staff alone", "one for all", "mean of one", "one a cell")),
+    Q("weighted", 4, Number(3, low=0, high=1), "a share between 0 and 1, to three decimals",
+      **SLIPS.value(weighted, *CELLS, "cells alike", *WAVES)),
     Q("effective", 3, Number(1, low=1), "one number, to one decimal",
-      **SLIPS.value(partial(weighted, kish=True), "role alone", "band alone", "no weights",
-                    "not squared", *WAVES)),
+      **SLIPS.value(partial(weighted, kish=True), *CELLS, "not squared", *WAVES)),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("B", {
         "A": "The late ones answered. What is known of those who never did?",
         "C": "An interval knows of chance. Does it know who is missing?",
         "D": "Weights mend what the staff list sees. The silent may differ in other ways."})),
     Q("reasons", 3, Choices(tuple("12345")), "a set of numbers in quotation marks",
-      **choice("135", {
-        "1235": "One reason too many: chance always plays a part.",
-        "1345": "One reason too many: nobody knows what the silent are like.",
-        "13": "One reason is missing: look at how the sentence ends."})),
+      **choice("124", {
+        "1234": "One reason too many: chance always plays a part.",
+        "1245": "One reason too many: nobody knows what the silent are like.",
+        "12": "One reason is missing: look at how the sentence ends."})),
     Q("advice", 4, Written(120)),
 )

@@ -162,14 +162,15 @@ class Choices:
     def tokens(self, value: Any, places: int | None = None) -> dict[str, str]:
         """Return the one part, ``answer``: the letters ticked, in order."""
         if type(value) in (set, frozenset, list, tuple):
-            ticked = [each.strip().upper() for each in value if type(each) is str]
+            # A number without its quotation marks is as clear as one with them.
+            ticked = [str(each).strip().upper() for each in value if type(each) in (str, int)]
             fits = len(ticked) == len(value)
         else:
             ticked = list(value.replace(",", "").replace(" ", "")) if type(value) is str else []
             fits = bool(ticked)
         if not fits or not set(ticked) <= set(self.options):
             allowed = ", ".join(f'"{option}"' for option in self.options)
-            raise NotComparable(f"looked for is a set of letters out of {allowed}")
+            raise NotComparable(f"looked for is a set out of {allowed}")
         return {"answer": "+".join(sorted(set(ticked)))}
 
     def hint(self, value: Any) -> str:
