@@ -287,6 +287,11 @@ GUIDE_FAULTS = {
     "few bands": ("points: 0", "points: 1", r"'why' has 2 exemplars of different worth\. Write at"),
     "few comments": (", e: Five.", "", r"'why' has 4 comments\. Write at least 5"),
     "other question": ("why:\n", "how:\n", r"no guide for 'why'\. Add it under that name"),
+    "comment without a name": (
+        "comments: {",
+        "comments: {null: Nothing said., ",
+        r"a comment is named None; put its name in quotation marks",
+    ),
     "no yaml": ("comments: {", "comments: {{", r"marking-guide\.yaml:\d+: the guide cannot be"),
 }
 

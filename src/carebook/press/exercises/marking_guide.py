@@ -99,6 +99,9 @@ def read_guide(folder: Path, stated: Stated) -> dict[str, Guide]:
 def _guide(entry: Mapping[str, Any]) -> Guide:
     """Return one guide from its plain data."""
     exemplars = (Exemplar(e["points"], e["text"].strip(), e["why"]) for e in entry["exemplars"])
+    odd = [name for name in entry["comments"] if not isinstance(name, str)]
+    if odd:  # YAML reads null, yes and 1 as something else than words
+        raise ValueError(f"a comment is named {odd[0]!r}; put its name in quotation marks")
     return Guide(tuple(entry["rubric"]), tuple(exemplars), dict(entry["comments"]))
 
 
