@@ -31,7 +31,9 @@ HERE = """() => {
   if (part === document.body || part === null) return null;
   // A link over two lines is where its first line is.
   const box = part.getClientRects()[0] ?? part.getBoundingClientRect();
-  const [x, y] = [box.left + Math.min(box.width, 30) / 2, box.top + Math.min(box.height, 20) / 2];
+  // What is taller than the window is seen where it passes through it.
+  const above = box.height > innerHeight ? innerHeight / 2 : box.top + Math.min(box.height, 20) / 2;
+  const [x, y] = [box.left + Math.min(box.width, 30) / 2, above];
   const inside = y > 0 && y < innerHeight && x > 0 && x < innerWidth;
   const top = inside ? document.elementFromPoint(x, y) : null;
   const ringed = (element) => {

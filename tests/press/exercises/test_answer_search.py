@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from carebook.press.exercises import answer_strings, leaks
 from carebook.press.exercises.answers import NUMBER as PATTERN
-from carebook.press.exercises.answers import found_in, is_telling
+from carebook.press.exercises.answers import SHARE, found_in, is_telling
 
 CODE = "area = math.pi * radius_of_circle**2"
 NUMBER = "12.566"
@@ -58,6 +59,31 @@ def test_leak_inside_an_archive_is_found(book, archive):
     with zipfile.ZipFile(site / archive, "w") as packed:
         packed.writestr("a/b.py", CODE)
     assert [leak.file for leak in leaks(site, book)] == [f"{archive}/a/b.py"]
+
+
+def share_of(slug):
+    """Return a share that the search looks for among the answers of an exercise of the book."""
+    project = Path(__file__).resolve().parents[3]
+    return project, next(a for a in answer_strings(slug, project) if SHARE.fullmatch(a))
+
+
+@pytest.mark.parametrize(
+    ("page", "leaks_there"),
+    [
+        ("chapters/measuring-burnout/lab.html", True),
+        ("book/tutors/measuring-burnout.html", True),
+        ("chapters/workforce/lab.html", True),  # the same table
+        ("book/glossary.html", True),
+        ("chapters/care-factory/lab.html", False),
+        ("book/evidence-library.html", False),
+    ],
+)
+def test_a_share_is_a_leak_only_where_it_can_be_one(tmp_path, page, leaks_there):
+    project, share = share_of("measuring-burnout")
+    (tmp_path / page).parent.mkdir(parents=True)
+    (tmp_path / page).write_text(f"<p>It is {share}.</p>")
+    exercises = ["measuring-burnout", "workforce", "care-factory"]
+    assert bool(leaks(tmp_path, project, exercises)) is leaks_there
 
 
 INNOCENT = {

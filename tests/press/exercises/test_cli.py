@@ -20,6 +20,7 @@ def test_help_shows_the_whole_way_in_order():
     assert steps == [
         "setup",
         "data check",
+        "evidence due",
         "exercises build",
         "exercises grade-samples",
         "build",
