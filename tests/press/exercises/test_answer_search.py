@@ -10,7 +10,8 @@ import pytest
 
 from carebook.press.exercises import answer_strings, leaks
 from carebook.press.exercises.answers import NUMBER as PATTERN
-from carebook.press.exercises.answers import SHARE, found_in, is_telling
+from carebook.press.exercises.answers import SHARE as SHARE_PATTERN
+from carebook.press.exercises.answers import found_in, is_telling
 
 CODE = "area = math.pi * radius_of_circle**2"
 NUMBER = "12.566"
@@ -64,7 +65,7 @@ def test_leak_inside_an_archive_is_found(book, archive):
 def share_of(slug):
     """Return a share that the search looks for among the answers of an exercise of the book."""
     project = Path(__file__).resolve().parents[3]
-    return project, next(a for a in answer_strings(slug, project) if SHARE.fullmatch(a))
+    return project, next(a for a in answer_strings(slug, project) if SHARE_PATTERN.fullmatch(a))
 
 
 @pytest.mark.parametrize(

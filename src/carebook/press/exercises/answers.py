@@ -38,6 +38,7 @@ ARCHIVES = (".whl", ".zip", ".epub", ".imscc")
 EXEMPT = "datasets/simulated/"
 NUMBER = re.compile(r"-?\d[\d,]*(\.\d+)?")
 SHARE = re.compile(r"-?0\.\d{3}")
+FINE_SHARE = re.compile(r"-?0\.\d{4,}")
 # Where a share is looked for: in what people read, not among the digits of scripts and tables.
 READ = (".html", ".xhtml", ".ipynb", ".json", ".md")
 TABLES = "datasets/"
@@ -244,12 +245,14 @@ def is_telling(number: str) -> bool:
     """Say whether a printed number would not be found by chance.
 
     A share with three decimals is telling from 0.1 on, unless it is a whole percentage, which is
-    said of many things: it has three digits that count. Another number is telling if it has four
-    and is no round one.
+    said of many things: it has three digits that count. So is one with more decimals and as many
+    digits. Another number is telling if it has four and is no round one.
     """
     digits = number.replace(".", "").lstrip("-0")
     if SHARE.fullmatch(number):
         return len(digits) == FEWEST_DIGITS_OF_SHARE and not digits.endswith("0")
+    if FINE_SHARE.fullmatch(number):
+        return len(digits) >= FEWEST_DIGITS_OF_SHARE and not digits.endswith("00")
     return len(digits) >= FEWEST_DIGITS and not digits.endswith("00")
 
 
