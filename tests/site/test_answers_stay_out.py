@@ -6,10 +6,14 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
+
 from carebook.checks.kinds import Number, Numbers, Table
 from carebook.press.exercises.answers import answer_strings, is_telling, leaks
 from carebook.press.exercises.build import read_exercise
 from carebook.press.exercises.master import slugs
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 def test_nothing_published_holds_an_answer(site: Path, project: Path) -> None:
@@ -42,20 +46,33 @@ def expected_numbers(project: Path, slug: str) -> dict[str, list[str]]:
     }
 
 
+# Numbers of two or three digits stand on many pages by chance; no search can tell one from another.
+TOO_SHORT_TO_SEARCH = {
+    ("paradox", "widening"),
+    ("two-logics", "difference"),
+    ("old-argument", "crude"),
+}
+
+
+def is_small_count(number: str) -> bool:
+    """Say whether a number is a whole one of two digits at most."""
+    return re.fullmatch(r"\d{1,2}", number) is not None
+
+
+@pytest.mark.parametrize("slug", slugs(PROJECT))
 def test_every_question_with_numbers_has_one_that_is_searched_for(
-    tmp_path: Path, project: Path
+    tmp_path: Path, project: Path, slug: str
 ) -> None:
     """Written on a page, each telling number is found."""
-    page = tmp_path / "index.html"
-    for slug in slugs(project):
-        for name, numbers in expected_numbers(project, slug).items():
-            telling = [number for number in numbers if is_telling(number)]
-            if all(re.fullmatch(r"\d{1,2}", number) for number in numbers):
-                continue  # small counts stand everywhere; no search can tell one from another
-            assert telling, f"{slug}: {name}: {numbers}"
-            page.write_text(f"<p>{' and '.join(telling)}.</p>", encoding="utf-8")
-            found = {leak.answer for leak in leaks(tmp_path, project, [slug])}
-            assert set(telling) <= found, name
+    telling = {}
+    for name, numbers in expected_numbers(project, slug).items():
+        telling[name] = {number for number in numbers if is_telling(number)}
+        short = all(map(is_small_count, numbers)) or (slug, name) in TOO_SHORT_TO_SEARCH
+        assert bool(telling[name]) is not short, f"{slug}: {name}: {numbers}"
+        page = f"<p>{' and '.join(sorted(telling[name]))}.</p>"
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    found = {(leak.file, leak.answer) for leak in leaks(tmp_path, project, [slug])}
+    assert {(f"{name}.html", number) for name in telling for number in telling[name]} <= found
 
 
 def test_neither_masters_nor_checks_are_served(site: Path) -> None:
