@@ -42,6 +42,7 @@ def test_the_wheel_holds_the_tables_and_no_exercise(wheel: Path) -> None:
     assert "carebook/data/datasets/simulated/staff_survey.csv" in names
     assert "carebook/data/datasets/published/findings.csv" in names
     assert not [name for name in names if name.endswith(("/checks.py", "exercise.md"))]
+    assert not [name for name in names if name.endswith(".template")]
 
 
 def test_the_library_reads_its_tables_from_the_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from carebook.cli import book
 from carebook.cli.data import data
 from carebook.cli.evidence import evidence
 from carebook.cli.exercises import exercises
+from carebook.cli.new import new
 from carebook.cli.terminal import Book
 
 # Click keeps the lines of a paragraph that starts with a backspace character.
@@ -18,6 +19,7 @@ The whole way, in order:
   carebook setup                    front-end parts; with --browser, a browser too
   carebook data check               the tables keep their dictionary
   carebook evidence due             claims and findings to review again
+  carebook new chapter SLUG         a whole chapter, with its exercise, to write in
   carebook exercises build          notebooks from the masters, proved by running
   carebook exercises grade-samples  samples through stock nbgrader, scores as stated
   carebook build                    the book, into _build/html
@@ -38,6 +40,7 @@ for command in (
     book.setup,
     data,
     evidence,
+    new,
     exercises,
     book.build,
     book.serve,
