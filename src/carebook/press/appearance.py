@@ -24,6 +24,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 ICONS = Path("node_modules/feather-icons/dist/icons")
@@ -90,10 +91,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Where node_modules lies; the folder of the book's sources when not set.
     app.add_config_value("carebook_front_end", "", "env", (str,))
     # After the theme and every extension has said its part.
+    app.connect("config-inited", leave_figures_unnumbered, priority=900)
     app.connect("doctree-resolved", remove_kernel_settings, priority=900)
     app.connect("html-page-context", fill_page, priority=900)
     app.connect("build-finished", remove_unused_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def leave_figures_unnumbered(app: Sphinx, config: Config) -> None:
+    """Number neither figures nor tables, which Jupyter Book's LaTeX part asks for.
+
+    The numbers run through the whole book: a page's first figure would be number 20.
+    """
+    config.numfig = False
 
 
 def front_end_folder(app: Sphinx) -> Path:
