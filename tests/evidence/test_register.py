@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError, fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +30,13 @@ def test_every_finding_has_its_source() -> None:
     assert {held.source for held in findings()} <= known
 
 
-def test_every_source_has_a_finding() -> None:
-    assert {held.key for held in sources()} == {held.source for held in findings()}
+def test_every_source_has_a_finding_or_is_cited_by_a_page(project: Path) -> None:
+    pages = [*project.glob("book/**/*.md"), *project.glob("chapters/**/*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    cited = set(re.findall(r"\{source\}`(?:[^`<]*<)?([\w-]+)>?`", text))
+    known = {held.key for held in sources()}
+    assert {held.source for held in findings()} <= known
+    assert known - {held.source for held in findings()} <= cited
 
 
 @pytest.mark.parametrize(("record", "table"), [(Source, "sources"), (Finding, "findings")])
