@@ -1,0 +1,243 @@
+"""Scores of units from their people's answers: how much to trust them, and which to keep back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import pandas as pd
+
+from carebook.methods.clusters import Intraclass, design_effect, intraclass_correlation
+from carebook.methods.prevalence import normal_quantile
+
+LEVELS = (0.95, 0.998)
+FEWEST = 11  # answers below which a unit's score is kept back
+
+
+@dataclass(frozen=True)
+class UnitScores:
+    """Units' means, as they came and pulled towards the middle.
+
+    Parameters
+    ----------
+    icc
+        How alike people of one unit are.
+    centre
+        The middle of all units, in the unit of the score.
+    within
+        Standard deviation between people of one unit, in the same unit.
+    between
+        Standard deviation between the true means of units; 0 if the data show none.
+    table
+        One row a unit: ``n`` answers, ``mean`` with ``low`` and ``high``, the ``reliability`` of
+        the mean (0 to 1), and ``shrunken`` with ``shrunken_low`` and ``shrunken_high``.
+    """
+
+    icc: Intraclass
+    centre: float
+    within: float
+    between: float
+    table: pd.DataFrame
+
+
+def unit_scores(values: pd.Series, units: pd.Series, level: float = 0.95) -> UnitScores:
+    """Return each unit's mean, its reliability, and the mean pulled towards the middle.
+
+    Parameters
+    ----------
+    values
+        The score of each person who answered, in any unit of measure; no blanks.
+    units
+        The unit of each person, with the row labels of `values`; no blanks.
+    level
+        Confidence level of the intervals, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        As for `carebook.methods.clusters.intraclass_correlation`.
+
+    Notes
+    -----
+    A random-intercept model with the variances of an analysis of variance. With W the variance
+    within units and T that between their true means, a mean of n answers has the reliability
+    T / (T + W/n). The shrunken mean (empirical Bayes) is reliability times mean plus the rest
+    times the centre, which weighs units by 1 / (T + W/n). Its interval takes W, T and the centre
+    as known, and is a little too narrow with few units. The interval of the raw mean uses the
+    spread within all units, for a small unit's own is too uncertain. After Efron B, Morris C
+    (1975), Journal of the American Statistical Association 70:311–319.
+    """
+    from scipy.stats import t
+
+    icc = intraclass_correlation(values, units, level)
+    groups = values.astype("float64").groupby(units.to_numpy())
+    table = pd.DataFrame({"n": groups.size(), "mean": groups.mean()}).rename_axis("unit")
+    freedom = len(values) - len(table)
+    within = float(((values - groups.transform("mean")) ** 2).sum()) / freedom
+    between = max(0.0, icc.value / (1 - icc.value) * within)
+    weight = 1 / (between + within / table["n"])
+    centre = float((weight * table["mean"]).sum() / weight.sum())
+    half = float(t.ppf((1 + level) / 2, freedom)) * np.sqrt(within / table["n"])
+    table["low"], table["high"] = table["mean"] - half, table["mean"] + half
+    table["reliability"] = between * weight
+    table["shrunken"] = centre + table["reliability"] * (table["mean"] - centre)
+    half = normal_quantile(level) * np.sqrt(table["reliability"] * within / table["n"])
+    table["shrunken_low"] = table["shrunken"] - half
+    table["shrunken_high"] = table["shrunken"] + half
+    return UnitScores(icc, centre, within**0.5, between**0.5, table)
+
+
+def mean_reliability(people: float, icc: float) -> float:
+    """Return how far a unit's mean is about the unit, and not about who happened to answer.
+
+    Parameters
+    ----------
+    people
+        Answers behind the mean, at least 1.
+    icc
+        Intraclass correlation of one answer, 0 to 1.
+
+    Returns
+    -------
+    float
+        From 0 to 1: the share of the variance of such means that lies between units' true means.
+
+    Raises
+    ------
+    ValueError
+        If `people` is below 1 or `icc` is not from 0 to 1.
+
+    Notes
+    -----
+    n · icc / (1 + (n − 1) · icc), the Spearman-Brown formula; ICC(1,k) of Shrout PE, Fleiss JL
+    (1979), Psychological Bulletin 86:420–428.
+    """
+    if not 0 <= icc <= 1:
+        raise ValueError(f"icc: got {icc}; an intraclass correlation from 0 to 1 is needed")
+    return people * icc / design_effect(people, icc)
+
+
+def answers_needed(reliability: float, icc: float) -> int:
+    """Return the fewest answers with which a unit's mean reaches a reliability.
+
+    Parameters
+    ----------
+    reliability
+        What the mean must reach, between 0 and 1.
+    icc
+        Intraclass correlation of one answer, above 0 and at most 1.
+
+    Raises
+    ------
+    ValueError
+        If either lies outside these limits.
+    """
+    if not (0 < reliability < 1 and 0 < icc <= 1):
+        raise ValueError(
+            f"reliability, icc: got {reliability} and {icc}; the first lies between 0 and 1, the "
+            "second above 0 and at most at 1"
+        )
+    exact = reliability * (1 - icc) / ((1 - reliability) * icc)
+    return max(1, ceil(exact - 1e-9))  # what rounding adds must not cost an answer
+
+
+def mean_funnel(
+    people: pd.Series | Sequence[float],
+    centre: float,
+    within: float,
+    levels: Sequence[float] = LEVELS,
+) -> pd.DataFrame:
+    """Return how far a mean of so many answers may lie from the centre by chance alone.
+
+    Parameters
+    ----------
+    people
+        Answers, one number a unit, each at least 1.
+    centre
+        The middle of all units, in the unit of the score.
+    within
+        Standard deviation between people of one unit, in the same unit; above 0.
+    levels
+        Shares of units like all others that should lie inside, between 0 and 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a value of `people`, with its row labels if it has any; for each level the
+        columns ``low`` and ``high`` under the level: ``limits[0.998, "high"]``.
+
+    Raises
+    ------
+    ValueError
+        If a number of answers is blank or below 1, `within` is not above 0 or a level is not
+        between 0 and 1.
+
+    Notes
+    -----
+    Centre ± z · within / √n. Spiegelhalter DJ (2005), Statistics in Medicine 24:1185–1202. The
+    normal distribution is close enough for means of bounded ratings from some ten answers on.
+    """
+    index = people.index if isinstance(people, pd.Series) else None
+    answers = np.asarray(people, dtype="float64")
+    if not (answers >= 1).all() or not within > 0:
+        raise ValueError(
+            f"people, within: got {answers.min()} and {within}; at least 1 answer a unit and a "
+            "spread above 0 are needed"
+        )
+    columns = {}
+    for level in levels:
+        half = normal_quantile(level) * within / np.sqrt(answers)
+        columns[level, "low"], columns[level, "high"] = centre - half, centre + half
+    return pd.DataFrame(columns, index=index)
+
+
+def withheld(people: pd.Series, groups: pd.Series | None = None, fewest: int = FEWEST) -> pd.Series:
+    """Say which units' scores are kept back, so that nobody's answer can be guessed.
+
+    Parameters
+    ----------
+    people
+        Answers of each unit, one row a unit.
+    groups
+        The larger body of each unit whose total is published as well, such as its hospital, with
+        the row labels of `people`. None if no totals are published.
+    fewest
+        Units with fewer answers than this are kept back.
+
+    Returns
+    -------
+    pandas.Series
+        True for units that are kept back.
+
+    Raises
+    ------
+    ValueError
+        If row labels differ or something is blank.
+
+    Notes
+    -----
+    Who knows the total of a group and all its units but one can work that one out. So where a
+    group has a unit to keep back, the next smallest units (the first in order, if equal) are kept
+    back too, until there are two or more with `fewest` answers or more between them. A group that
+    runs out of units needs its total kept back as well.
+    """
+    if groups is not None and not groups.index.equals(people.index):
+        raise ValueError("groups: its row labels differ; take both columns from one table")
+    if people.isna().any() or (groups is not None and groups.isna().any()):
+        raise ValueError("people, groups: something is blank; write 0 where nobody answered")
+    hidden = people < fewest
+    if groups is not None:
+        for _, own in people.groupby(groups.to_numpy()):
+            hidden[_hidden_of_group(own, fewest)] = True
+    return hidden.rename("withheld")
+
+
+def _hidden_of_group(people: pd.Series, fewest: int) -> pd.Index:
+    """Return the row labels of a group's units that are kept back."""
+    ordered = people.sort_values(kind="stable")
+    count = int((ordered < fewest).sum())
+    while 0 < count < len(ordered) and (count < 2 or ordered.iloc[:count].sum() < fewest):
+        count += 1
+    return ordered.index[:count]
