@@ -109,10 +109,13 @@ def test_reliability_is_one_half_where_chance_equals_the_units() -> None:
     assert reliability_of(1, 0.1) == pytest.approx(0.1)
 
 
-def test_answers_needed_give_the_reliability_back() -> None:
-    assert answers_needed(0.1, 0.5) == pytest.approx(9)
-    assert answers_needed(0.2) == pytest.approx(16)
-    assert reliability_of(answers_needed(0.037, 0.7), 0.037) == pytest.approx(0.7)
+def test_answers_needed_is_the_first_number_that_suffices() -> None:
+    assert (answers_needed(0.1, 0.5), answers_needed(0.2)) == (9, 16)
+    for icc in (0.03, 0.1, 0.17, 0.4, 0.9):
+        for wanted in (0.2, 0.5, 0.7, 0.8, 0.9):
+            need = answers_needed(icc, wanted)
+            assert reliability_of(need, icc) >= wanted - 1e-9
+            assert need == 1 or reliability_of(need - 1, icc) < wanted
 
 
 def test_reliability_is_the_correlation_of_two_surveys_of_the_same_units() -> None:

@@ -9,10 +9,9 @@ import statsmodels.formula.api as smf
 
 from carebook.data import load
 from carebook.data.simulate.staff_survey import SIMULATION, complete, make
+from carebook.methods.score_reliability import reliability_of
 from carebook.methods.unit_scores import (
-    answers_needed,
     mean_funnel,
-    mean_reliability,
     unit_scores,
     withheld,
 )
@@ -41,7 +40,7 @@ def test_mean_of_four_ratings_is_as_reliable_as_shrout_and_fleiss_print() -> Non
     values = pd.Series(np.ravel(SHROUT_FLEISS), dtype=float)
     found = unit_scores(values, pd.Series(np.repeat(range(6), 4)))
     assert round(found.icc.value, 2) == 0.17
-    assert round(mean_reliability(4, found.icc.value), 2) == 0.44
+    assert round(reliability_of(4, found.icc.value), 2) == 0.44
     assert found.table["reliability"].round(2).tolist() == [0.44] * 6
 
 
@@ -123,29 +122,6 @@ def test_a_fresh_jury_prefers_pulled_means_and_the_same_people_raw_ones() -> Non
     same, fresh = np.array(gains).T
     assert (fresh > 0).sum() == 12
     assert (same < 0).sum() == 11
-
-
-@pytest.mark.parametrize(
-    ("people", "icc", "expected"), [(1, 0.2, 0.2), (9, 0.1, 0.5), (5, 0, 0), (3, 1, 1)]
-)
-def test_reliability_of_a_mean_by_hand(people: float, icc: float, expected: float) -> None:
-    assert mean_reliability(people, icc) == pytest.approx(expected)
-
-
-def test_an_intraclass_correlation_below_zero_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"icc: got -0\.1"):
-        mean_reliability(4, -0.1)
-
-
-def test_answers_needed_is_the_first_number_that_suffices() -> None:
-    assert answers_needed(0.5, 0.1) == 9
-    for icc in (0.03, 0.1, 0.17, 0.4, 0.9):
-        for wanted in (0.2, 0.5, 0.7, 0.8, 0.9):
-            need = answers_needed(wanted, icc)
-            assert mean_reliability(need, icc) >= wanted - 1e-9
-            assert need == 1 or mean_reliability(need - 1, icc) < wanted
-    with pytest.raises(ValueError, match="reliability, icc: got 1"):
-        answers_needed(1, 0.1)
 
 
 def test_funnel_narrows_with_the_root_of_the_answers() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from carebook.methods.input_checks import refuse_strangers
 from carebook.methods.prevalence import normal_quantile
 
 DEALS = 2000
@@ -89,7 +90,7 @@ def intraclass_correlation(values: pd.Series, units: pd.Series, level: float = 0
     from scipy.stats import f
 
     normal_quantile(level)  # refuses an impossible level
-    _refuse(values, units)
+    refuse_strangers(values, units)
     numbers, labels = values.astype("float64"), units.to_numpy()
     groups = numbers.groupby(labels)
     counts = groups.size()
@@ -236,7 +237,7 @@ def false_alarms(
     -----
     Student's t for two means with one common variance: of all people, and of the units' means.
     """
-    _refuse(values, units)
+    refuse_strangers(values, units)
     groups = values.astype("float64").groupby(units.to_numpy())
     sums = pd.DataFrame({"n": groups.size(), "sum": groups.sum(),
                          "squares": groups.agg(lambda each: float((each**2).sum()))})  # fmt: skip
@@ -271,13 +272,3 @@ def _leaves_out_zero(sums: Numbers, first: Numbers, level: float) -> npt.NDArray
     difference = one[:, 1] / one[:, 0] - other[:, 1] / other[:, 0]
     found: npt.NDArray[np.bool_] = np.abs(difference) > t.ppf((1 + level) / 2, freedom) * error
     return found
-
-
-def _refuse(values: pd.Series, units: pd.Series) -> None:
-    """Refuse rows that do not belong together, and blanks."""
-    if not values.index.equals(units.index):
-        raise ValueError("units: its row labels differ; take both columns from one table")
-    blank = values.isna().to_numpy() | units.isna().to_numpy()
-    if blank.any():
-        row = values.index[int(blank.argmax())]
-        raise ValueError(f"row {row} has a blank; leave such rows out and say so")

@@ -1,4 +1,4 @@
-"""What several methods refuse at the door: blank cells, and periods out of order."""
+"""What several methods refuse at the door: blanks, rows of two tables, periods out of order."""
 
 from __future__ import annotations
 
@@ -34,6 +34,29 @@ def refuse_blanks(table: pd.DataFrame, columns: Iterable[str], name: str) -> Non
             raise ValueError(
                 f"{name} row {row}: {column} is blank; fill it or leave the row out, and say so"
             )
+
+
+def refuse_strangers(values: pd.Series, units: pd.Series) -> None:
+    """Refuse a column and its units that are not of the same rows, or hold blanks.
+
+    Parameters
+    ----------
+    values
+        One value a row.
+    units
+        The unit of each row.
+
+    Raises
+    ------
+    ValueError
+        If row labels differ or a cell is blank; says which row.
+    """
+    if not values.index.equals(units.index):
+        raise ValueError("units: its row labels differ; take all columns from one table")
+    blank = values.isna().to_numpy() | units.isna().to_numpy()
+    if blank.any():
+        row = values.index[int(blank.argmax())]
+        raise ValueError(f"row {row} has a blank; drop such rows first and say so")
 
 
 def refuse_disorder(labels: pd.Index, name: str) -> None:

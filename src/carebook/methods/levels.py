@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from carebook.methods.input_checks import refuse_strangers
 from carebook.methods.linear import linear_regression
 
 LEVELS = ("all unit-months", "between units", "within units")
@@ -25,7 +26,7 @@ def unit_means(values: pd.Series, units: pd.Series) -> pd.Series:
     ValueError
         If row labels differ or something is blank.
     """
-    _refuse(values, units)
+    refuse_strangers(values, units)
     return values.astype("float64").groupby(units.to_numpy()).mean()
 
 
@@ -44,7 +45,7 @@ def from_unit_mean(values: pd.Series, units: pd.Series) -> pd.Series:
     ValueError
         If row labels differ or something is blank.
     """
-    _refuse(values, units)
+    refuse_strangers(values, units)
     numbers = values.astype("float64")
     away = numbers - numbers.groupby(units.to_numpy()).transform("mean")
     # What is left by rounding is no distance, and must not become a slope.
@@ -147,13 +148,13 @@ def lagged(
     """
     if lag < 0:
         raise ValueError(f"lag: got {lag}; give 0 or more, and exchange earlier and later")
-    _refuse(months, units)
+    refuse_strangers(months, units)
     pair = pd.DataFrame({"unit": units, "month": months})
     if pair.duplicated().any():
         twice = pair[pair.duplicated()].iloc[0]
         raise ValueError(f"unit {twice['unit']} has month {twice['month']} twice; give it once")
     for name, values in {"earlier": earlier, "later": later}.items():
-        _refuse(values, units)
+        refuse_strangers(values, units)
         pair[name] = from_unit_mean(values, units) if within else values.astype("float64")
     before = pair[["unit", "month", "earlier"]].assign(month=pair["month"] + lag)
     both = before.merge(pair[["unit", "month", "later"]], on=["unit", "month"])
@@ -172,13 +173,3 @@ def _slope(
     return {
         "correlation": correlation, "slope": slope, "low": low, "high": high, "n": len(outcome),
     }  # fmt: skip
-
-
-def _refuse(values: pd.Series, units: pd.Series) -> None:
-    """Refuse rows that do not belong together, and blanks."""
-    if not values.index.equals(units.index):
-        raise ValueError("units: its row labels differ; take all columns from one table")
-    blank = values.isna().to_numpy() | units.isna().to_numpy()
-    if blank.any():
-        row = values.index[int(blank.argmax())]
-        raise ValueError(f"row {row} has a blank; drop such rows first and say so")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 
 def reliability_of(answers: float, icc: float) -> float:
     """Return how reliable a unit's mean score is: 0 all chance, 1 none.
@@ -30,8 +32,8 @@ def reliability_of(answers: float, icc: float) -> float:
     return answers * icc / (1 + (answers - 1) * icc)
 
 
-def answers_needed(icc: float, reliability: float = 0.8) -> float:
-    """Return how many answers from each unit give its mean score a reliability.
+def answers_needed(icc: float, reliability: float = 0.8) -> int:
+    """Return the fewest answers with which a unit's mean score reaches a reliability.
 
     Parameters
     ----------
@@ -39,11 +41,6 @@ def answers_needed(icc: float, reliability: float = 0.8) -> float:
         Intraclass correlation, more than 0 and less than 1.
     reliability
         What is wanted, more than 0 and less than 1.
-
-    Returns
-    -------
-    float
-        Unrounded; round it up for a plan.
 
     Raises
     ------
@@ -53,7 +50,8 @@ def answers_needed(icc: float, reliability: float = 0.8) -> float:
     _refuse_icc(icc)
     if not 0 < reliability < 1:
         raise ValueError(f"reliability: got {reliability}; it must lie between 0 and 1")
-    return reliability / (1 - reliability) * (1 - icc) / icc
+    exact = reliability / (1 - reliability) * (1 - icc) / icc
+    return max(1, ceil(exact - 1e-9))  # what rounding adds must not cost an answer
 
 
 def _refuse_icc(icc: float) -> None:

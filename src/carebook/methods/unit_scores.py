@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 import pandas as pd
 
-from carebook.methods.clusters import Intraclass, design_effect, intraclass_correlation
+from carebook.methods.clusters import Intraclass, intraclass_correlation
 from carebook.methods.prevalence import normal_quantile
 
 LEVELS = (0.95, 0.998)
@@ -87,60 +86,6 @@ def unit_scores(values: pd.Series, units: pd.Series, level: float = 0.95) -> Uni
     table["shrunken_low"] = table["shrunken"] - half
     table["shrunken_high"] = table["shrunken"] + half
     return UnitScores(icc, centre, within**0.5, between**0.5, table)
-
-
-def mean_reliability(people: float, icc: float) -> float:
-    """Return how far a unit's mean is about the unit, and not about who happened to answer.
-
-    Parameters
-    ----------
-    people
-        Answers behind the mean, at least 1.
-    icc
-        Intraclass correlation of one answer, 0 to 1.
-
-    Returns
-    -------
-    float
-        From 0 to 1: the share of the variance of such means that lies between units' true means.
-
-    Raises
-    ------
-    ValueError
-        If `people` is below 1 or `icc` is not from 0 to 1.
-
-    Notes
-    -----
-    n · icc / (1 + (n − 1) · icc), the Spearman-Brown formula; ICC(1,k) of Shrout PE, Fleiss JL
-    (1979), Psychological Bulletin 86:420–428.
-    """
-    if not 0 <= icc <= 1:
-        raise ValueError(f"icc: got {icc}; an intraclass correlation from 0 to 1 is needed")
-    return people * icc / design_effect(people, icc)
-
-
-def answers_needed(reliability: float, icc: float) -> int:
-    """Return the fewest answers with which a unit's mean reaches a reliability.
-
-    Parameters
-    ----------
-    reliability
-        What the mean must reach, between 0 and 1.
-    icc
-        Intraclass correlation of one answer, above 0 and at most 1.
-
-    Raises
-    ------
-    ValueError
-        If either lies outside these limits.
-    """
-    if not (0 < reliability < 1 and 0 < icc <= 1):
-        raise ValueError(
-            f"reliability, icc: got {reliability} and {icc}; the first lies between 0 and 1, the "
-            "second above 0 and at most at 1"
-        )
-    exact = reliability * (1 - icc) / ((1 - reliability) * icc)
-    return max(1, ceil(exact - 1e-9))  # what rounding adds must not cost an answer
 
 
 def mean_funnel(
