@@ -100,3 +100,64 @@ def exercises_course(folder: Path, slugs: Sequence[str], replace: bool) -> None:
     for path in written:
         click.echo(f"wrote {path}")
     click.echo(f"The course is in {folder}. Go there, then: nbgrader generate_assignment SLUG")
+
+
+@exercises.command("marking-sheet")
+@click.argument("slug")
+@click.argument("scripts", nargs=-1, required=True)
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="marking-sheet.csv",
+    show_default=True,
+    help="Where to write the sheet. A file that stands is not overwritten.",
+)
+def exercises_marking_sheet(slug: str, scripts: Sequence[str], path: Path) -> None:
+    """Write a sheet for marking the written answers of SCRIPTS (names, without a student's name).
+
+    Give each of two markers a copy. They work apart; then: carebook exercises agreement.
+    """
+    from carebook.grading.double_marking import Criterion, blank_sheet
+    from carebook.press.exercises import ExerciseFault
+    from carebook.press.exercises.marking_guide import rubric_rows
+
+    try:
+        criteria = [Criterion(*row) for row in rubric_rows(project_folder(), slug)]
+    except ExerciseFault as error:
+        raise stop(error) from error
+    if len(set(scripts)) < len(scripts):
+        raise click.UsageError("A script is named twice. Name each once.")
+    if path.exists():
+        raise click.UsageError(f"{path} stands already. Name another file with --to.")
+    sheet = blank_sheet(scripts, criteria)
+    sheet.to_csv(path, index=False)
+    click.echo(
+        f"wrote {path}: {len(scripts)} scripts, {len(criteria)} marks each. Fill in the column "
+        "'mark', one copy a marker, without seeing the other's."
+    )
+
+
+@exercises.command("agreement")
+@click.argument("first", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("second", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def exercises_agreement(first: Path, second: Path) -> None:
+    """Compare two markers' sheets: weighted kappa by question, and the scripts to talk about."""
+    from carebook.grading.double_marking import SheetRefused, agreement, read_sheet, to_talk_about
+
+    try:
+        one, other = read_sheet(first), read_sheet(second)
+        found = agreement(one, other)
+    except SheetRefused as error:
+        raise stop(error) from error
+    click.echo(f"{'question':16} {'out of':>6} {'same':>5} {'close':>5} {'gap':>5}  weighted kappa")
+    for row in found:
+        click.echo(
+            f"{row.question:16} {row.out_of:6g} {row.same:5.0%} {row.close:5.0%} {row.gap:+5.1f}  "
+            + ("all marks alike" if row.kappa != row.kappa
+               else f"{row.kappa:.2f} ({row.low:.2f} to {row.high:.2f})")
+        )  # fmt: skip
+    click.echo(f"{found[0].scripts} scripts. same, close: the two gave the same points, or within "
+               "one. gap: second minus first, on average.")  # fmt: skip
+    for line in to_talk_about(one, other):
+        click.echo(f"Talk about: {line}")

@@ -71,3 +71,38 @@ def test_unknown_simulated_table_ends_with_the_names(book, monkeypatch):
     result = run("data", "build", "staff_surway")
     assert result.exit_code == 1
     assert "staff_survey" in result.output
+
+
+def test_two_sheets_are_written_filled_in_and_compared(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(project)
+    sheet = tmp_path / "blank.csv"
+    written = run("exercises", "marking-sheet", "measuring-burnout", "K", "L", "--to", str(sheet))
+    assert (written.exit_code, "2 scripts, 4 marks each" in written.output) == (0, True)
+    head, *rows = sheet.read_text("utf-8").splitlines()
+    for name, marks in {"first": "11001100", "second": "11011100"}.items():
+        filled = [row + mark for row, mark in zip(rows, marks, strict=True)]
+        (tmp_path / f"{name}.csv").write_text("\n".join([head, *filled]) + "\n", "utf-8")
+    result = run(
+        "exercises", "agreement", str(tmp_path / "first.csv"), str(tmp_path / "second.csv")
+    )
+    assert result.exit_code == 0
+    assert re.search(r"all questions +4 +50% +100% +\+0\.5 +0\.\d\d \(", result.output)
+    assert result.output.count("Talk about: K, ") == 1
+
+
+def test_a_sheet_that_stands_is_not_overwritten(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(project)
+    sheet = tmp_path / "marks.csv"
+    sheet.write_text("an hour's work", "utf-8")
+    result = run("exercises", "marking-sheet", "measuring-burnout", "K", "--to", str(sheet))
+    assert (result.exit_code, "stands already" in result.output) == (2, True)
+    assert sheet.read_text("utf-8") == "an hour's work"
+
+
+def test_a_mark_that_is_missing_ends_the_command_with_file_and_line(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(project)
+    sheet = tmp_path / "marks.csv"
+    run("exercises", "marking-sheet", "measuring-burnout", "K", "L", "--to", str(sheet))
+    result = run("exercises", "agreement", str(sheet), str(sheet))
+    assert result.exit_code == 1
+    assert re.search(r"marks\.csv:2: the mark is missing", result.output)

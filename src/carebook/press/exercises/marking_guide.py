@@ -29,8 +29,8 @@ import yaml
 
 from carebook.checks.kinds import Written
 from carebook.press.exercises.faults import ExerciseFault
-from carebook.press.exercises.master import line_starting
-from carebook.press.exercises.questions import Stated
+from carebook.press.exercises.master import FOLDER, line_starting
+from carebook.press.exercises.questions import Stated, load_questions
 
 NAME = "marking-guide.yaml"
 FEWEST_BANDS = 3
@@ -94,6 +94,27 @@ def read_guide(folder: Path, stated: Stated) -> dict[str, Guide]:
     for question in written:
         _check(path, question.name, question.points, guides)
     return guides
+
+
+def rubric_rows(project: Path, slug: str) -> list[tuple[str, str, float]]:
+    """Return question, what is looked for, and most points, for each rubric row of an exercise.
+
+    Raises
+    ------
+    ExerciseFault
+        If there is no such exercise, it has no written question, or its guide is wrong.
+    """
+    folder = project / FOLDER / slug
+    if not folder.is_dir():
+        raise ExerciseFault(
+            folder, 1, "there is no such exercise.", "carebook exercises list names them all."
+        )
+    guides = read_guide(folder, load_questions(folder / "checks.py"))
+    rows = [(name, str(row["heading"]), float(row["points"])) for name, guide in guides.items()
+            for row in guide.rubric]  # fmt: skip
+    if not rows:
+        raise ExerciseFault(folder, 1, "no answer is marked by hand.", "There is nothing to mark.")
+    return rows
 
 
 def _guide(entry: Mapping[str, Any]) -> Guide:

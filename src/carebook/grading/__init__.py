@@ -1,0 +1,1 @@
+"""Everything that marks: so far, two markers on the same scripts."""
