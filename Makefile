@@ -24,7 +24,7 @@ html: $(READY) ## set up and build the book into _build/html
 
 test: html ## set up, build the book and pass every test
 	@$(CAREBOOK) setup --browser
-	@$(VENV)/bin/python -m pytest -n 2 --dist loadfile
+	@$(VENV)/bin/python -m pytest -n 2
 
 check: $(READY) ## lint, types and prose, in under a minute
 	@$(CAREBOOK) check

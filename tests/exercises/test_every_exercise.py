@@ -1,4 +1,4 @@
-"""Every exercise of the book keeps the standard, and its samples get their scores."""
+"""Every exercise of the book keeps the standard."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from carebook.checks.kinds import Choice, Choices, Function, Written
 from carebook.checks.sealed import opened, pack, seal, unpack
 from carebook.press.exercises.answers import answers_of, found_in
 from carebook.press.exercises.build import read_exercise
-from carebook.press.exercises.course import grade_exercise
 from carebook.press.exercises.marking_guide import read_guide
 from carebook.press.exercises.master import slugs
 from carebook.press.exercises.samples import read_samples
@@ -151,14 +150,3 @@ def test_marking_guide_is_written_for_tutors(slug):
         )
         for exemplar in entry["exemplars"]:
             assert len(exemplar["text"].split()) <= 120
-
-
-@pytest.mark.parametrize("slug", EXERCISES)
-def test_samples_get_exactly_their_scores_from_stock_nbgrader(slug, tmp_path):
-    graded = grade_exercise(PROJECT, slug, tmp_path / "course")
-    differ = [score for score in graded.lines if not score.equal]
-    assert differ == []
-    assert graded.leaks == ()
-    assert graded.marks.read_text().count("\n") == 1 + len({s.sample for s in graded.scores})
-    for page in graded.feedback.rglob("*.html"):
-        assert "HIDDEN TESTS" not in page.read_text()
