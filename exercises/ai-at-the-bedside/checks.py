@@ -10,21 +10,20 @@ from carebook.checks.kinds import Case, Choice, Choices, Function, Numbers, Writ
 from carebook.checks.mistakes import Slips, choice
 from carebook.methods.logistic import logistic_regression
 
-ILL, LOWER, MINE = "deteriorated", 0.07, slice(-15_000, None)
+ILL, LOWER, MINE, FROM = "deteriorated", 0.07, slice(-15_000, None), np.greater_equal
 
 
 def rows(data, part=MINE):
     return data["deterioration_alerts"].iloc[part]
 
 
-def fourfold(table, at=LOWER, reaches=np.greater_equal):
+def fourfold(table, at=LOWER, reaches=FROM):
     rang, ill = reaches(table["score"], at), table[ILL]
     return tuple(int(each.sum()) for each in (rang & ill, rang & ~ill, ~rang & ill, ~rang & ~ill))
 
 
-def counts(data, order=(0, 1, 2, 3), at=LOWER, reaches=np.greater_equal, **slip):
-    found = fourfold(rows(data, **slip), at, reaches)
-    return tuple(found[place] for place in order)
+def counts(data, order=(0, 1, 2, 3), at=LOWER, reaches=FROM, **slip):
+    return tuple(fourfold(rows(data, **slip), at, reaches)[place] for place in order)
 
 
 def shares(data, order=1, of=(0, 2), among=(0, 1), **slip):
@@ -53,9 +52,9 @@ def found(data, order=1, at=LOWER, among=lambda t: t[ILL], of="rang", **slip):
     return tuple(table[among(table)].groupby("group")[of].mean())[::order]
 
 
-def worth(t, at, heard, price=lambda p: p / (1 - p), false=1, over=sum, reaches=np.greater_equal):
+def worth(t, at, heard, price=lambda p: p / (1 - p), good=1, bad=0, over=sum, reaches=FROM):
     n = fourfold(t, at, reaches)
-    return (heard * n[0] - price(at) * n[1] * (heard if false == "heard" else 1)) / over(n)
+    return (heard**good * n[0] - price(at) * n[1] * heard**bad) / over(n)
 
 
 def benefit(data, per=1000, at=LOWER, part=MINE, **slip):
@@ -64,18 +63,13 @@ def benefit(data, per=1000, at=LOWER, part=MINE, **slip):
     return tuple(per * worth(each, at, heard, **slip) for each, heard in asked)
 
 
-def visits(data, power=np.exp, rang=True, need=True, log=np.log, **slip):
-    table = rows(data, **slip).loc[lambda every: every["alert"] | (not rang)]
-    team = pd.DataFrame({"team": 1.0 * table["minutes_to_team"].notna()})
+def visits(data, power=np.exp, at=0.10, came=pd.Series.notna, need=True, log=np.log, **slip):
+    table = rows(data, **slip).query("score >= @at")
+    team = pd.DataFrame({"team": 1.0 * came(table["minutes_to_team"])})
     risk = log(table["score"] / (1 - table["score"])) if log else table["score"]
     held = team.assign(**{"score": risk} | ({"ill": 1.0 * table[ILL]} if need else {}))
     one, two = (logistic_regression(table["died"], each).loc["team"] for each in (team, held))
     return tuple(float(power(x)) for x in (one["estimate"], *two[["estimate", "low", "high"]]))
-
-
-def bayes_cases(data, variation):
-    some = ((0.49, 0.92, 0.04), (0.8, 0.7, 0.3), (0.33, 0.95, 0.11), (0.9, 0.6, 0.55))
-    return [Case(f"frequency {c}", (a, b - 0.03 * variation, c)) for a, b, c in some]
 
 
 def worth_cases(data, variation):
@@ -96,8 +90,8 @@ SLIPS = Slips({
     "swapped": ("Your numbers are in the wrong order.", {"order": -1}),
     "of all": ("The first is a share of all patients.", {"of": (0, 1, 2, 3)}),
     "negative": ("The second is about patients without an alert.", {"among": (3, 2)}),
-    "lot": ("How common the event is does not enter.", {"lot": True}),
-    "alarmed": ("Specificity is the share left alone.", {"false": lambda alone: alone}),
+    "lot": ("You left out how common the event is.", {"lot": True}),
+    "alarmed": ("Specificity is the share of the well left alone.", {"false": lambda alone: alone}),
     "well": ("False alerts come only from those who stay well.", {"well": False}),
     "a day": ("That is for a whole day. Give it for one shift.", {"share": 7}),
     "ward": ("That is for the whole ward. Give it for one nurse.", {"share": 14}),
@@ -110,22 +104,27 @@ SLIPS = Slips({
     "rings": ("That is the share of all who have an alert.", {"among": lambda t: t["score"] > 0}),
     "no odds": ("A false alert costs the odds, not the threshold.", {"price": lambda p: p}),
     "odds over": ("The odds are upside down.", {"price": lambda p: (1 - p) / p}),
-    "heard": ("False alerts ring, answered or not.", {"false": "heard"}),
+    "heard": ("False alerts ring, answered or not.", {"bad": 1}),
+    "deaf": ("Only a share of the true alerts is answered.", {"good": 0}),
     "over": ("You divided by alerts. Divide by patients.", {"over": lambda n: n[0] + n[1] or 1}),
     "one": ("That is for one patient. Asked for is 1,000.", {"per": 1}),
     "no exp": ("These are log odds. np.exp makes ratios of them.", {"power": np.asarray}),
-    "everybody": ("Take patients with an alert only.", {"rang": False}),
+    "everybody": ("Take patients with an alert only.", {"at": 0}),
+    "lower": ("Take the alerts as they are now, from 0.10.", {"at": LOWER}),
+    "no team": ("A blank means that no team came.", {"came": pd.Series.isna}),
     "need": ("You left out whether they deteriorated.", {"need": False}),
     "raw": ("You put in the score, not its log odds.", {"log": None}),
 })
 Q = partial(Question, read="the chapter on AI at the bedside and its lab")
 WHERE, PAIR = ("lab's", "all"), Numbers(("first", "second"), 4)
+WARDS = (0.49, 0.92, 0.04), (0.8, 0.7, 0.3), (0.33, 0.95, 0.11), (0.9, 0.6, 0.55)
 QUESTIONS = (
     Q("counts", 2, Numbers(("true", "false", "missed", "alone"), 0, 0), "four whole numbers",
       **SLIPS.value(counts, *WHERE, "0.10", "above", "places")),
     Q("shares", 3, PAIR, "two shares, four decimals",
       **SLIPS.value(shares, *WHERE, "0.10", "swapped", "of all", "negative", share=True)),
-    Q("true_share", 4, Function(bayes_cases, 4), "one share",
+    Q("true_share", 4, Function(lambda data, more: [
+        Case(f"frequency {c}", (a, b - 0.03 * more, c)) for a, b, c in WARDS], 4), "one share",
       **SLIPS.function(true_share, "lot", "alarmed", "well")),
     Q("minutes", 4, Numbers(("0.10", "0.07"), 2), "two numbers, two decimals",
       **SLIPS.value(minutes, *WHERE, "a day", "ward", "true only", "alerts", "swapped")),
@@ -134,16 +133,16 @@ QUESTIONS = (
     Q("found", 3, PAIR, "two shares, four decimals",
       **SLIPS.value(found, *WHERE, "0.10", "truth", "rings", "swapped", share=True)),
     Q("worth", 4, Function(worth_cases, 4), "one net benefit for each patient",
-      **SLIPS.function(worth, "no odds", "odds over", "heard", "over", "above")),
+      **SLIPS.function(worth, "no odds", "odds over", "heard", "deaf", "over", "above")),
     Q("benefit", 3, Numbers(("all answered", "some", "everybody"), 3), "three numbers",
       **SLIPS.value(benefit, *WHERE, "0.10", "one", "no odds", "heard")),
     Q("visits", 4, Numbers(("as counted", "equal need", "low", "high"), 4), "four numbers",
-      **SLIPS.value(visits, *WHERE, "no exp", "everybody", "need", "raw")),
+      **SLIPS.value(visits, *WHERE, "no exp", "everybody", "lower", "no team", "need", "raw")),
     Q("sentence", 3, Choice(tuple("ABCD")), "one letter", **choice("B", {
-        "A": "Who answers?", "C": "Look at both limits.", "D": "Compare Part 3."})),
+        "A": "To be found is not to be helped: who comes?", "C": "Look at both limits.",
+        "D": "Compare Part 3: whose patients would still be missed?"})),
     Q("reasons", 3, Choices(tuple("12345")), "a set of numbers in quotation marks",
-      **choice("235", dict.fromkeys(("23", "25", "35"), "That holds, and something is missing.") | {
-        "1235": "One reason too many: 1 goes beyond the interval.",
-        "2345": "One reason too many: look at 4 again."})),
+      **choice("235", dict.fromkeys(("2", "3", "5", "23", "25", "35"), "True, not complete.") | {
+        "1235": "One too many: 1 goes beyond the interval.", "2345": "One too many: see 4."})),
     Q("answer", 4, Written(120)),
 )

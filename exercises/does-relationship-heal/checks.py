@@ -45,7 +45,7 @@ def new_place(middle, error, tau2, k, times=lambda k: t.ppf(0.975, k - 2), keep=
     return back(middle - times(k) * width), back(middle + times(k) * width)
 
 def pools(data, measures=("HR",), turn=True, control=False, ratio=True, order=(0, 1), share=False,
-          ends=("prediction_low", "prediction_high"), people=False):
+          ends=("prediction_low", "prediction_high")):
     rows = published(data, "baker2020").query("measure in @measures and ci_low == ci_low")
     rows = rows[control | ~rows["study"].str.contains("unfamiliar")]
     values, back = rows[LIMITS].to_numpy(dtype=float), rows["subgroup"].str.contains("REVERSED")
@@ -54,13 +54,13 @@ def pools(data, measures=("HR",), turn=True, control=False, ratio=True, order=(0
     found = [way(values[:, 0], errors, ratio=ratio) for way in (pool_fixed, pool_random)]
     if not share:
         return (*(found[n].estimate for n in order), *(getattr(found[1], end) for end in ends))
-    place = rows["study"].tolist().index("Leleu and Minvielle")
-    known = rows["n"].iloc[place] / rows["n"].sum()
-    return (known, known) if people else tuple(found[n].weights[place] for n in order)
+    return tuple(found[n].weights[[*rows["study"]].index("Leleu and Minvielle")] for n in order)
 
-def fit(data, judges=JUDGES, limits=False, alike=ALIKE, doctors=("C101", "C200"), points=10, by=1):
+def fit(data, judges=JUDGES, limits=False, alike=ALIKE, doctors=("C101", "C200"), points=10, by=1,
+        beside=()):
     rows = data["consultations"].query("@doctors[0] <= clinician <= @doctors[1]")
-    tables = {each: rows[list(alike)].assign(rating=rows[each] / points) for each in judges}
+    known = {each: [*alike, *(other for other in beside if other != each)] for each in judges}
+    tables = {each: rows[known[each]].assign(rating=rows[each] / points) for each in judges}
     groups = (rows["clinician"],) if by else ()
     found = {j: linear_regression(rows["hba1c"], tables[j], *groups).loc["rating"] for j in judges}
     return tuple(found[judges[0]][limits]) if limits else {j: found[j]["estimate"] for j in judges}
@@ -103,8 +103,9 @@ SLIPS = Slips({
     "no logs": ("You averaged ratios, not their logarithms.", {"ratio": False}),
     "swapped": ("Fixed and random have changed places.", {"order": (1, 0)}),
     "mean's": ("That is the interval of the average.", {"ends": ("low", "high")}),
-    "patients": ("That is a share of patients.", {"people": True}),
     "a point": ("That is for one point. Ten are asked for.", {"points": 1}),
+    "tenths": ("Ten points differ by ten times as much as one, not by a tenth.", {"points": 0.1}),
+    "together": ("All three judges are in one model. Fit three.", {"beside": JUDGES}),
     "lab's": ("These are the doctors of the lab.", {"doctors": ("C001", "C100")}),
     "all 200": ("You took all 200 doctors.", {"doctors": ("C001", "C200")}),
     "alone": ("Nothing is held alike.", {"alike": ()}),
@@ -114,7 +115,7 @@ SLIPS = Slips({
 })
 Q = partial(Question, read="the chapter Does relationship heal? and its lab")
 SLOPES = partial(Q, points=3, kind=Table("judge", 4), expects="three slopes, to four decimals")
-WHOSE, THREE = ("lab's", "all 200", "a point"), ("ratio or difference", "low", "high")
+WHOSE, THREE = ("lab's", "all 200", "a point", "tenths", "together"), ("estimate", "low", "high")
 QUESTIONS = (
     Q("turned", 2, Numbers(THREE, 4), "three ratios, to four decimals", **SLIPS.value(
         turned, "limits left", "as printed", "minus log")),
@@ -131,8 +132,7 @@ QUESTIONS = (
       "four ratios, to four decimals", **SLIPS.value(
           pools, "not turned", "control", "odds ratios", "no logs", "swapped", "mean's")),
     Q("giant", 2, Numbers(("fixed", "random"), 4), "two shares, to four decimals", **SLIPS.value(
-        partial(pools, share=True), "not turned", "control", "odds ratios", "swapped", "patients",
-        share=True)),
+        partial(pools, share=True), "not turned", "control", "odds ratios", "swapped", share=True)),
     SLOPES("crude", **SLIPS.value(partial(fit, alike=()), *WHOSE)),
     SLOPES("fair", **SLIPS.value(fit, *WHOSE, "alone", "no start")),
     Q("observer", 3, Numbers(("low", "high"), 4), "two numbers", **SLIPS.value(
@@ -145,5 +145,5 @@ QUESTIONS = (
     Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotes", **choice("124", {
         "1234": "One reason too many: three judges gave three slopes.",
         "1245": "One reason too many: this is one clinic.",
-        "12": "These hold, and one is missing: what does the end of the sentence do?"})),
+        **dict.fromkeys(("12", "14", "24"), "These hold, and one is missing.")})),
     Q("advice", 4, Written(120)))

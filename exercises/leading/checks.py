@@ -11,15 +11,16 @@ from carebook.checks.mistakes import Slips, choice
 from carebook.methods.clusters import intraclass_correlation
 
 SLIPS = Slips({
-    "wave 2": ("These are the answers of wave 2. Take wave 3.", {"wave": [2]}),
+    "wave 2": ("Take wave 3.", {"wave": [2]}), "all waves": ("Take one wave.", {"wave": [1, 2, 3]}),
     "invited": ("You counted who was invited. Count who answered.", {"invited": True}),
     "up to 11": ("Eleven answers are not fewer than eleven.", {"line": 12}),
     "safety": ("You took psychological safety.", {"item": "psychological_safety"}),
     "hospitals": ("These are hospitals. How alike are people of one unit?", {"unit": "hospital"}),
     "one answer": ("One answer is that reliable. A mean has more behind it.", {"how": "one"}),
-    "itself": ("Nobody resembles himself: take 1 from the people.", {"how": "itself"}),
+    "itself": ("Below the line, take 1 from the people first.", {"how": "itself"}),
     "not counted": ("The people are missing above the line.", {"how": "divided"}),
     "rounded down": ("That is one answer too few: round up.", {"whole": np.floor}),
+    "in part": ("Nobody answers in part. Give whole numbers.", {"whole": float}),
     "more than": ("A unit with exactly so many has enough.", {"more": True}),
     "wrong way": ("The more reliable a mean, the more of it stays.", {"how": "wrong way"}),
     "all alike": ("Each unit has its own number of people.", {"how": "all alike"}),
@@ -28,8 +29,7 @@ SLIPS = Slips({
     "units' mean": ("Take the mean of all answers as the centre.", {"centre": "units"}),
     "same people": ("Your jury holds those who had answered before.", {"jury": "same"}),
     "everybody": ("Leave out of the jury who had answered before.", {"jury": "all"}),
-    "not squared": ("You did not square the differences.", {"how": "absolute"}),
-    "roots": ("You took a root. Leave the mean squares as they are.", {"how": "root"}),
+    "not squared": ("Square them.", {"how": "absolute"}), "roots": ("No root.", {"how": "root"}),
     "no second": ("Take the others from a hospital's total: what do you learn?", {"also": "no"}),
     "everywhere": ("You kept a unit back where nothing had to be hidden.", {"also": "always"}),
     "all that tie": ("Of equally small ones only the first is kept back.", {"also": "all"}),
@@ -112,7 +112,7 @@ def pulled_cases(data, variation):
 
 
 def publish_cases(data, variation):
-    for text in ("a10 a14 a14 b20 b12 b11", "c25 a9 c8 b40 b10 a16 a16 b3 d11", "a7 a11 a11 b12"):
+    for text in ("c9 a10 a14 c30 a14 c5 b11 b20", "a9 c8 a16 a16 d11", "a11 b9 b3 b12 a7 a11"):
         made = [(word[0], int(word[1:])) for word in text.split()[:: 1 - 2 * variation]]
         table = pd.DataFrame(made, range(len(made), 0, -1), ["hospital", "answers"])
         yield Case(f"{len(made)} units", (table,))
@@ -122,14 +122,14 @@ Q = partial(Question, read="the lab of the chapter Leading")
 PEOPLE, THREE = ((6, 0.12), (15, 0.3), (24, 0.05), (40, 0.18)), "three numbers, in this order"
 QUESTIONS = (
     Q("counts", 2, Numbers(("answers", "fewest", "units", "people"), 0, 0), "four whole numbers",
-      **SLIPS.value(counts, "wave 2", "invited", "up to 11")),
+      **SLIPS.value(counts, "wave 2", "all waves", "invited", "up to 11")),
     Q("alike", 3, Numbers(("correlation", "low", "high"), 4), THREE,
-      **SLIPS.value(alike, "wave 2", "safety", "hospitals")),
+      **SLIPS.value(alike, "wave 2", "all waves", "safety", "hospitals")),
     Q("reliability", 4, Function(lambda data, v: [
         Case(f"{n + v} people", (n + v, i + v / 50)) for n, i in PEOPLE], 3), "a share",
       **SLIPS.function(reliability, "one answer", "itself", "not counted")),
-    Q("enough", 3, Numbers(("answers", "units"), 0, 0), "two whole numbers",
-      **SLIPS.value(enough, "rounded down", "more than", "invited", "safety")),
+    Q("enough", 3, Numbers(("answers", "units"), 1, 0), "two whole numbers",
+      **SLIPS.value(enough, "rounded down", "in part", "more than", "invited", "safety")),
     Q("pulled", 4, Function(pulled_cases, 3), "one number for each row",
       **SLIPS.function(pulled, "wrong way", "all alike", "to zero", "by one answer")),
     Q("ends", 4, Numbers(("as it came", "pulled", "furthest"), 3), THREE, **SLIPS.value(
@@ -142,8 +142,8 @@ QUESTIONS = (
       **SLIPS.value(kept_back, "no second", "up to 11", "everywhere")),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("C", {
         "A": "Somebody is always last. What does the number say about a leader?",
-        "B": "What would the interval hold then?", "D": "How far do a unit's people differ?"})),
+        "B": "What would the interval hold then?", "D": "Who answered each time?"})),
     Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotes", **choice("135", {
         "1235": "One too many: what else differs?", "1345": "One too many: who answered?",
-        "13": "One reason is missing: look at the small units."})),
+        "13": "Missing: the small units.", "15": "Missing: a test.", "35": "Missing: Part 2."})),
     Q("advice", 4, Written(120)))  # fmt: skip

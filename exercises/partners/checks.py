@@ -47,10 +47,10 @@ def two_scores(data, of="item_7", lowest=9, order=1, replies=said, per=100, **sl
     return (*pairs[0][::order], *pairs[1][::order])
 
 
-def needed(data, of="score", letters=lambda n, share: n / share, **slip):
+def needed(data, of="score", letters=lambda n, share: n / share, odds=4, **slip):
     table, everybody = said(data, **slip), sent(data, **slip)
     icc = intraclass_correlation(table[of], table["unit"]).value
-    answers = 4 * (1 - icc) / icc
+    answers = odds * (1 - icc) / icc
     return answers, letters(answers, len(table) / len(everybody))
 
 
@@ -68,10 +68,10 @@ def fair(data, least=30, by="mean", give="adjusted", order=1, traits=TRAITS, **s
 
 def beyond(data, least=30, order=1, rule="high < @ref or low > @ref", **slip):
     table = said(data, **slip)
-    score, unit, traits = table["score"], table["unit"], table[list(TRAITS)]
-    both = (mean_scores(score, unit), case_mix_adjusted(score, unit, traits))
-    both = (each[each["n"] >= least] for each in both)
-    return tuple(len(each.query(rule, local_dict={"ref": score.mean()})) for each in both)[::order]
+    score, unit, known = table["score"], table["unit"], {"ref": table["score"].mean()}
+    both = (mean_scores(score, unit), case_mix_adjusted(score, unit, table[list(TRAITS)]))
+    rule = f"n >= {least} and ({rule})"
+    return tuple(len(each.query(rule, local_dict=known)) for each in both)[::order]
 
 
 def top_cases(data, variation):
@@ -83,12 +83,11 @@ def top_cases(data, variation):
     return [Case(f"{len(table)} rows", (table,)) for table in (some, few)]
 
 
-def standard_cases(data, variation):
+def standard_cases(data, more):
     table = said(data)[["age_band", "score"]].astype({"score": float})
-    young = 1 + 9 * (table["age_band"] == "16-39")
-    one = table.sample(60, weights=young, random_state=variation + 4)
-    few = pd.DataFrame({"age_band": list("yyyox"), "score": [4.0, 6, 5, 9 - variation, 7]})
-    pairs = (one, table.sample(300, random_state=1)), (few, few.iloc[[3, 3, 0, 3, 4]])
+    one = table.sample(60, weights=1 + 9 * (table["age_band"] == "16-39"), random_state=more + 4)
+    few = pd.DataFrame({"age_band": list("yyyox"), "score": [4.0, 6, 5, 9 - more, 7]})
+    pairs = (one, table.sample(300, random_state=1)), (few, few.iloc[[0, 1, 0, 4, 3, 4]])
     return [Case(f"{len(unit)} people", (unit, standard)) for unit, standard in pairs]
 
 
@@ -96,24 +95,24 @@ def standard_cases(data, variation):
 SLIPS = Slips({
     "all 150": ("You used all 150 units.", {"units": ("U001", "U150")}),
     "lab's": ("These are the units of the lab.", {"units": ("U001", "U075")}),
-    "at most": ("Fewer than 30 means that 30 is enough.", {"least": 31}),
+    "at most": ("Thirty replies are not fewer than 30.", {"least": 31}),
     "letters": ("Units are judged by replies, not by letters.", {"count": sent}),
     "made of": ("That is each band's share of all replies.", {"of": lambda n: n / n.sum()}),
-    "swapped": ("They changed places.", {"order": -1}), "shares": ("Give per cent.", {"per": 1}),
-    "above nine": ("Nine belongs to the top box.", {"lowest": 10}),
+    "swapped": ("Right numbers in the wrong order.", {"order": -1}),
+    "shares": ("Give per cent.", {"per": 1}), "half": ("That is for 0.5, not 0.8.", {"odds": 1}),
+    "above nine": ("Nine counts as top.", {"lowest": 10}), "ten": ("Take item_7.", {"of": "score"}),
     "blanks": ("Leave blanks out.", {"blanks": True}), "mean": ("That is a mean.", {"mean": True}),
-    "ten": ("That is of all ten questions. Take item_7.", {"of": "score"}),
     "silent": ("People who never replied are counted as not top.", {"replies": sent}),
-    "chance": ("That is 1 less chance. Divide by the sum.", {"way": lambda n, r: 1 - (1 - r) / n}),
-    "no sum": ("You divided by chance alone.", {"way": lambda n, r: n * r / (1 - r)}),
+    "chance": ("That is 1 minus chance. Divide.", {"way": lambda n, r: 1 - (1 - r) / n}),
+    "no sum": ("You divided by chance, not by the sum.", {"way": lambda n, r: n * r / (1 - r)}),
+    "grows": ("Chance shrinks with answers.", {"way": lambda n, r: r / (r + (1 - r) * n)}),
     "one more": ("Chance is 1 − icc, not 1.", {"way": lambda n, r: n * r / (1 + n * r)}),
     "item": ("That is for one question. Take the mean of ten.", {"of": "item_7"}),
     "times": ("More letters than answers are needed.", {"letters": lambda n, share: n * share}),
     "counts": ("Weights must add up to 1.", {"weights": lambda ages: ages.value_counts()}),
-    "own": ("That is the unit's own mean.", {"own": 1}),
-    "equal": ("You gave each band one weight.", {"weights": lambda ages: 1 / ages.nunique()}),
+    "equal": ("You let all bands weigh the same.", {"weights": lambda ages: 1 / ages.nunique()}),
     "no minimum": ("Leave out units with fewer than 30 replies.", {"least": 1}),
-    "crude": ("These are crude. Give the adjusted ones.", {"give": "mean"}),
+    "crude": ("These are crude.", {"give": "mean"}), "own": ("That is its own mean.", {"own": 1}),
     "age": ("You adjusted for age alone.", {"traits": ("age_band",)}),
     "own ends": ("Take the ends of the crude means.", {"by": "adjusted"}),
     "above": ("You counted units above alone.", {"rule": "low > @ref"}),
@@ -130,9 +129,10 @@ QUESTIONS = (
       **SLIPS.value(two_scores, "ten", "above nine", "silent", "swapped", "shares")),
     Q("reliability", 4, Function(lambda data, more: [
         Case(f"{n} answers", (n + more, 2 / (n + 5))) for n in (9, 40, 150)], 4), "one number",
-      **SLIPS.function(lambda n, r, way=reliability_of: way(n, r), "chance", "no sum", "one more")),
+      **SLIPS.function(
+        lambda n, r, way=reliability_of: way(n, r), "chance", "no sum", "one more", "grows")),
     Q("needed", 4, Numbers(("answers", "letters"), 1), "two numbers, one decimal",
-      **SLIPS.value(needed, *WHERE, "item", "times")),
+      **SLIPS.value(needed, *WHERE, "item", "times", "half")),
     Q("standardised", 4, Function(standard_cases, 4), "one mean score",
       **SLIPS.function(standardised, "counts", "own", "equal")),
     Q("fair", 3, Numbers(("highest", "lowest"), 3), "two numbers, three decimals",
@@ -143,7 +143,7 @@ QUESTIONS = (
         "A": "Where did both ends go when the patients were made alike?",
         "B": "Look at question 9.", "D": "Who replied? What was never recorded?"})),
     Q("reasons", 3, Choices(tuple("12345")), "a set of numbers in quotation marks",
-      **choice("124", dict.fromkeys(("12", "14", "24"), "That holds, and something is missing.") | {
-        "1234": "One too many: a difference does not name its cause."})),
+      **choice("124", dict.fromkeys(("1", "2", "4", "12", "14", "24"), "True, not complete.") | {
+        "1234": "A difference does not name its cause.", "1245": "Most cannot be placed."})),
     Q("advice", 4, Written(120)),
 )

@@ -27,6 +27,7 @@ SLIPS = Slips({
     "no units": ("Your interval does not know which rows share a unit.", {"by": None}),
     "90 %": ("This is the 90 % interval. Ask for 95 %.", {"level": 0.90}),
     "alone": ("Burnout is not in your regression.", {"other": None}),
+    "percent": ("This looks like a percentage. Leave the ratio as it is.", {"times": 100}),
     "edges": ("Below 42 leaves 42 out; 48 or more holds 48.", {"edges": True}),
     "same month": ("You paired each month with itself.", {"lag": 0}),
     "backwards": ("You paired x with y of the month before.", {"lag": -1}),
@@ -84,12 +85,11 @@ def interval(data, **slip):
     return tuple(fitted(data, **slip)[["low", "high"]].iloc[0])
 
 
-def shares(data, edges=False, plain=False, turn=False, **slip):
+def ratios(data, edges=False, plain=False, turn=False, times=1, **slip):
     rows, found, nudge = third(data, **slip), [], 0.01 if edges else 0
     for part in (rows[rows["burnout"] < 42 + nudge], rows[rows["burnout"] >= 48 + nudge]):
-        above, below = part["reported_errors"], part["observed_errors"]
-        each = (above / below.where(below > 0)).mean()
-        found.append(each if plain else above.sum() / below.sum())
+        above, below = part["reported_errors"], part["observed_errors"].replace(0, np.nan)
+        found.append(times * ((above / below).mean() if plain else above.sum() / below.sum()))
     return tuple(found[::-1] if turn else found)
 
 
@@ -117,7 +117,7 @@ def cases(data, variation, seed):
 Q = partial(Question, read="the lab of the chapter Well staff, well patients?")
 TO_4, WRONG_WAY = "to four decimals", ("upside down", "correlation")
 QUESTIONS = (
-    Q("rates", 2, Numbers(("reported", "observed"), 3), "two rates, reported errors first",
+    Q("rates", 2, Numbers(("reported", "observed"), 3), "two rates, three decimals, reported first",
       **SLIPS.value(rates, "36 months", "mean of rates", "order")),
     Q("between_slope", 4, Function(partial(cases, seed=1), 4), "one number, a slope",
       **SLIPS.function(partial(slope, how="between"), "mixed", "within", "by rows", *WRONG_WAY)),
@@ -130,8 +130,8 @@ QUESTIONS = (
       **SLIPS.value(adjusted, "mixed", "between", "staffing", "36 months", "order")),
     Q("interval", 3, Numbers(("low", "high"), 4), f"two slopes {TO_4}, the lower first",
       **SLIPS.value(interval, "no units", "90 %", "alone", "mixed")),
-    Q("shares", 3, Numbers(("below 42", "48 or more"), 4), f"two shares {TO_4}, in this order",
-      **SLIPS.value(shares, "36 months", "mean of rates", "edges", "order", share=True)),
+    Q("ratios", 3, Numbers(("below 42", "48 or more"), 4), f"two ratios {TO_4}, in this order",
+      **SLIPS.value(ratios, "36 months", "mean of rates", "edges", "order", "percent")),
     Q("next_month", 4, Function(partial(cases, seed=5), 4), "one number, a correlation",
       **SLIPS.function(next_month, "same month", "backwards", "across units", "as it stands",
                        "not sorted")),
@@ -140,10 +140,10 @@ QUESTIONS = (
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("B", {
         "A": "At which level was that slope found, and about which level does A speak?",
         "C": "Not shown is not none: read your interval again, and your slope between units.",
-        "D": "What can work within a month leaves no mark on the next."})),
-    Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotation marks",
-      **choice("145", {
+        "D": "What works within a month need leave no mark on the next."})),
+    Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotes", **choice("145", {
         "1245": "One reason too many: burnout is one common cause. Are there others?",
         "1345": "One reason too many: did the month before tell you anything?",
-        "14": "One is missing: look at what is left open.", "45": "One is missing: the levels."})),
+        "15": "One is missing: look at what is left open.", "45": "One is missing: the levels.",
+        "14": "One is missing: read how the sentence ends."})),
     Q("advice", 4, Written(120)))  # fmt: skip

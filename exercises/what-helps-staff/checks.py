@@ -42,9 +42,10 @@ SLIPS = Slips({
     "nothing out": ("A control group is still counted twice.", {"out": ()}),
     "both out": ("You took out both rows that share. One may stay.", {"out": PAIR}),
     "wrong one": ("You kept the row that the lot did not decide.", {"out": PAIR[1:]}),
-    "another out": ("You took out a trial that shares nothing.", {"out": (PAIR[0], "Juniper")}),
+    "another out": ("You took out a trial that shares nothing.", {"out": (PAIR[0], "Ilex")}),
     "not a root": ("That is for a variance. An error takes the root.", {"power": 1}),
     "stretched": ("You multiplied the limits: start from the estimate.", {"stretched": True}),
+    "rounded": ("You rounded the limits. Keep their decimals.", {"digits": 2}),
     "Corran out": ("Corran is missing. Widen it, and keep it.", {"out": (PAIR[0], "Corran")}),
 })  # fmt: skip
 
@@ -78,9 +79,8 @@ def alike(data, ask=">", raw=False, column="burnout_12_months", less=1):
 
 
 def shared(table, columns=CONTROL, itself=0, blanks=False, spared=False):
-    keys = table[[*columns]]
-    sizes = keys.groupby([*columns], dropna=not blanks)[columns[0]].transform("size")
-    later = keys.duplicated() & keys.notna().all(axis=1)
+    sizes = table.groupby([*columns], dropna=not blanks)[columns[0]].transform("size")
+    later = table.duplicated([*columns]) & table[[*columns]].notna().all(axis=1)
     return list(later + 0 if spared else sizes.fillna(1) - 1 + itself)
 
 
@@ -89,10 +89,10 @@ def widened(estimate, low, high, people, units, icc, less=1, power=0.5, stretche
     return start + times * (low - start), start + times * (high - start)
 
 
-def pools(data, out=PAIR[:1], sign=1, how=np.hypot, model="random", icc=0, **slip):
+def pools(data, out=PAIR[:1], sign=1, how=np.hypot, model="random", icc=0, digits=9, **slip):
     table = pd.DataFrame(ROWS, ["estimate", "ci_low", "ci_high"]).T / 100
-    if icc:
-        table.loc["Corran"] = (-0.42, *widened(-0.42, -0.61, -0.23, 420, 14, icc, **slip))
+    wide = np.round(widened(*table.loc["Corran"], 420, 14, icc, **slip), digits)
+    table.loc["Corran"] = (-0.42, *wide)
     kept = ([n for n in names if n not in out] for names in ([*ROWS][:6], [*ROWS][6:]))
     work, course = (pool_rows(table.loc[names].assign(measure="SMD"), model) for names in kept)
     middle = sign * (work.estimate - course.estimate)
@@ -111,20 +111,20 @@ def control_cases(data, variation):
 
 
 def widened_cases(data, variation):
-    some = (-0.3, 0.2, 300, 12, 0.04), (0.15, 0.4, 64, 4, 0.1), (0.5, 0.3, 90, 30, 0.2)
+    some = (-0.3, 0.2, 305, 12, 0.04), (0.15, 0.4, 66, 4, 0.1), (0.5, 0.3, 95, 30, 0.2)
     for d, half, n, units, icc in some:
-        some = (d, d - half, d + half, n + 60 * variation, units, icc)
-        yield Case(f"{n + 60 * variation} people in {units} units", some)
+        case = (d, d - half, d + half, n + 60 * variation, units, icc)
+        yield Case(f"{case[3]} people in {units} units", case)
 
 
-Q = partial(Question, read="the lab of the chapter What helps staff")
 PEOPLE, WRONG = ("lab's units", "all units"), ("usual first", "no baseline")
 ARM, GAP = Numbers(("arm", "low", "high"), 3), Numbers(("work", "course", "gap", "low", "high"), 4)
+Q = partial(Question, read="the lab of the chapter What helps staff")
 QUESTIONS = (
     Q("totals", 2, Numbers(("people", "scored", "smallest"), 0, 0), "three whole numbers",
       **SLIPS.value(totals, *PEOPLE, "lost", "at the start")),
     Q("by_people", 3, ARM, "three numbers of points", **SLIPS.value(trial, *PEOPLE, *WRONG)),
-    Q("alike", 4, Numbers(("correlation", "design effect"), 3), "two numbers, in this order",
+    Q("alike", 4, Numbers(("correlation", "design effect"), 4), "two numbers, in this order",
       **SLIPS.value(alike, *PEOPLE, "arms left in", "before", "itself")),
     Q("honest", 4, ARM, "three numbers of points",
       **SLIPS.value(partial(trial, by="units"), "people", "in clusters", *PEOPLE, *WRONG)),
@@ -137,13 +137,13 @@ QUESTIONS = (
     Q("widened", 4, Function(widened_cases, 3), "two numbers, the lower first", **SLIPS.function(
         widened, "not a root", "itself", "stretched")),
     Q("final", 3, GAP, "five numbers", **SLIPS.value(
-        partial(pools, icc=0.05), "nothing out", "not a root", "itself", "Corran out")),
+        partial(pools, icc=0.06), "nothing out", "not a root", "itself", "Corran out", "rounded")),
     Q("sentence", 2, Choice(tuple("ABCD")), "one letter", **choice("C", {
         "A": "What did the interval of the difference hold once each group counted once?",
         "B": "Not shown is not none: read both intervals again.",
         "D": "That interval counts people. What was drawn by lot?"})),
-    Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotes", **choice("134", {
+    Q("reasons", 2, Choices(tuple("12345")), "a set of numbers in quotes", **choice("134",
+        dict.fromkeys(("13", "14", "34"), "What you chose holds, and one reason is missing.") | {
         "1234": "One reason too many: what could an interval that holds 0 still hold?",
-        "1345": "One reason too many: who decided which trials were about work?",
-        "13": "One reason is missing: look at the trial."})),
+        "1345": "One reason too many: who decided which trials were about work?"})),
     Q("advice", 4, Written(120)))  # fmt: skip

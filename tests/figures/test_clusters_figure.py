@@ -53,3 +53,26 @@ def test_line_without_resemblance_is_straight_and_the_others_bend_under_a_ceilin
 def test_too_many_lines_are_refused() -> None:
     with pytest.raises(ValueError, match="got 5; 1 to 4"):
         people_who_count([0.1] * 5, units=4)
+
+
+def test_unit_in_both_arms_and_columns_of_other_rows_are_refused() -> None:
+    table = trial()
+    moved = table["unit"].replace("D", "A")
+    with pytest.raises(ValueError, match="one stands in both arms"):
+        units_by_arm(table["change"], moved, table["arm"], label="", simulated=True)
+    with pytest.raises(ValueError, match="row labels differ"):
+        units_by_arm(table["change"], table["unit"], table["arm"][::-1], label="", simulated=True)
+
+
+def test_arms_and_units_given_as_categories_are_counted_as_words_are() -> None:
+    table = trial().astype({"unit": "category", "arm": "category"})
+    axes = units_by_arm(
+        table["change"], table["unit"], table["arm"], label="Change, points", simulated=True
+    ).axes[0]
+    assert axes.get_xticklabels()[1].get_text() == "usual (2 units)"
+
+
+def test_legend_says_what_the_numbers_at_the_lines_are() -> None:
+    legend = people_who_count([0, 0.05], units=24).legends[0]
+    assert legend.get_title().get_text() == "Intraclass correlation"
+    assert [each.get_text() for each in legend.get_texts()] == ["0", "0.05"]

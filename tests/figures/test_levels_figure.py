@@ -72,3 +72,25 @@ def test_text_is_large_enough_and_the_drawing_the_same_each_time() -> None:
     sizes = [text.get_fontsize() for text in figure.findobj(mpl.text.Text) if text.get_text()]
     assert min(sizes) >= SMALLEST_TEXT
     assert svg_text(figure) == svg_text(drawn())
+
+
+def test_few_units_get_one_line_each_and_units_without_a_low_month_none() -> None:
+    few = UNITS < 5
+    across = ACROSS.where(UNITS != 3, 30.0)
+    figure = between_and_within(UP[few], across[few], UNITS[few], simulated=True, names=NAMES)
+    assert len(figure.axes[1].lines) == 4 + 1
+    assert "rises in 3 of 4" in words(figure)
+
+
+def test_legend_hides_neither_lines_nor_the_name_of_the_axis() -> None:
+    figure = drawn()
+    figure.canvas.draw()
+    box = figure.legends[0].get_window_extent()
+    for axes in figure.axes:
+        assert not box.overlaps(axes.get_window_extent())
+        assert not box.overlaps(axes.xaxis.label.get_window_extent())
+
+
+def test_halves_refuse_columns_of_other_rows() -> None:
+    with pytest.raises(ValueError, match="row labels differ"):
+        unit_halves(UP, ACROSS.iloc[::-1], UNITS)

@@ -64,3 +64,12 @@ def test_figure_refuses_one_group_other_rows_and_missing_columns():
         paired_intervals(
             {"crude": CRUDE, "fair": FAIR[["estimate", "low"]]}, simulated=False, label=""
         )
+
+
+def test_blank_estimate_is_refused_and_a_small_negative_one_is_no_negative_zero():
+    blank = FAIR.assign(estimate=[nan, 0.3])
+    with pytest.raises(ValueError, match="fair row a: estimate is blank"):
+        paired_intervals({"crude": CRUDE, "fair": blank}, simulated=False, label="Effect")
+    small = FAIR.assign(estimate=[-0.001, 0.3])
+    figure = paired_intervals({"crude": CRUDE, "fair": small}, simulated=False, label="Effect")
+    assert words(figure)[2] == "0.00"

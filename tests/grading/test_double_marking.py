@@ -87,6 +87,9 @@ def test_one_script_is_refused() -> None:
         (3, "B,plan,Is whole,2,", "sheet.csv:3: the mark is missing or no number"),
         (3, "B,plan,Is whole,2,good", "sheet.csv:3: the mark is missing or no number"),
         (4, "C,plan,Is whole,2,3", "sheet.csv:4: the mark is out of range"),
+        (4, "C,plan,Is whole,2,1.25", "sheet.csv:4: the mark is no whole or half point"),
+        (4, "C,plan,Is whole,,1", "sheet.csv:4: out_of is no number"),
+        (4, ",plan,Is whole,2,1", "sheet.csv:4: script, question or looks_for is empty"),
         (5, "A,plan,Is whole,2,1", "sheet.csv:5: this row stands above already"),
         (1, "script,question,looks_for,out_of,points", "sheet.csv:1: no column 'mark'"),
     ],
@@ -106,3 +109,25 @@ def test_a_filled_sheet_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "sheet.csv"
     sheet(0, 1, 2, 2).to_csv(path, index=False)
     assert read_sheet(path)["mark"].tolist() == [0, 1, 2, 2]
+
+
+def test_scripts_called_na_or_with_leading_zeros_keep_their_names(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.csv"
+    blank = blank_sheet(["NA", "007", "7"], [Criterion("1", "Is whole", 2)])
+    blank.assign(mark=[0, 1, 2]).to_csv(path, index=False)
+    found = read_sheet(path)
+    assert found["script"].tolist() == ["NA", "007", "7"]
+    assert [each.scripts for each in agreement(found, found)] == [3, 3]
+
+
+def test_interval_ends_at_full_agreement_and_is_missing_where_a_marker_gives_one_mark() -> None:
+    near = agreement(sheet(0, 1, 2, 2), sheet(0, 1, 2, 1))[0]
+    assert (near.high, near.kappa < 1) == (1, True)
+    flat = agreement(sheet(1, 1, 1, 1), sheet(0, 1, 2, 1))[0]
+    assert (flat.kappa, pd.isna(flat.low), pd.isna(flat.high)) == (0, True, True)
+
+
+def test_script_that_lacks_a_rubric_row_in_both_sheets_is_refused() -> None:
+    one = blank_sheet(["K", "L"], RUBRIC).assign(mark=1).drop(index=0)
+    with pytest.raises(SheetRefused, match="Script 'K', plan: a rubric row is missing"):
+        agreement(one, one)

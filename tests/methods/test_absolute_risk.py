@@ -58,6 +58,14 @@ def test_number_needed_turns_its_limits_upside_down() -> None:
 def test_number_needed_is_refused_where_it_runs_through_infinity() -> None:
     with pytest.raises(ValueError, match="holds 0"):
         number_needed(Estimate(-0.02, -0.05, 0.01))
+    with pytest.raises(ValueError, match="holds 0"):
+        number_needed(Estimate(0.02, 0.0, 0.04))
+
+
+def test_number_needed_is_refused_where_an_interval_is_blank_or_exchanged() -> None:
+    for low, high in ((float("nan"), 0.05), (0.05, 0.01)):
+        with pytest.raises(ValueError, match="blank, or the limits are exchanged"):
+            number_needed(Estimate(0.02, low, high))
 
 
 def test_deaths_averted_add_up_over_people() -> None:

@@ -88,5 +88,11 @@ def test_refuses_what_cannot_be_compared() -> None:
         intraclass_correlation(JUDGES[["A"]])
     with pytest.raises(ValueError, match="nothing is left over"):
         intraclass_correlation(pd.DataFrame({"A": [1, 2, 3], "B": [1.1, 2.1, 3.1]}))
+    with pytest.raises(ValueError, match="all rows have the same mean"):
+        intraclass_correlation(pd.DataFrame({"A": [1, 2, 1, 2], "B": [2, 1, 2, 1]}))
+    with pytest.raises(ValueError, match="one is infinite"):
+        intraclass_correlation(pd.DataFrame({"A": [1, 2, 3.0], "B": [1, 4, np.inf]}))
+    with pytest.raises(ValueError, match="two raters have the same name"):
+        intraclass_correlation(JUDGES.set_axis(list("ABAD"), axis="columns"))
     with pytest.raises(ValueError, match="level"):
         intraclass_correlation(JUDGES, level=95)

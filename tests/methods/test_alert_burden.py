@@ -51,6 +51,12 @@ def test_share_found_with_few_answers_is_what_drawing_alerts_gives() -> None:
     ("call", "message"),
     [
         (lambda: burden(FOUND, patients=0, minutes=6), "got 0 patients"),
+        (lambda: burden(FOUND, patients=float("nan"), minutes=6), "got nan patients"),
+        (lambda: burden(FOUND, patients=8, minutes=-1), "and -1 minutes"),
+        (
+            lambda: found_within(pd.Series([0.1]), pd.Series([1]), 0.5, float("nan")),
+            "threshold: it is blank",
+        ),
         (lambda: burden(AtThreshold(0.9, 0, 5, 5, 5), 8, 6), "no alert is true"),
         (
             lambda: found_within(pd.Series([0.1]), pd.Series([0]), 0.5, 0.1),

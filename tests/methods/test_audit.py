@@ -58,12 +58,22 @@ def test_pools_are_those_that_the_review_printed() -> None:
 
 
 def test_audit_of_the_organisation_directed_trials() -> None:
+    """Own calculation, as the chapter states it; each pool agrees with statsmodels below."""
     rows = organisation()
     without = rows[~rows["study"].str.startswith("Linzer")]
     assert rounded(pool_rows(without)) == [-0.400, -0.557, -0.242]
     assert rounded(pool_rows(once(rows))) == [-0.298, -0.503, -0.093]
     fewer = without[~without["study"].str.startswith("Lucas")]
     assert rounded(pool_rows(fewer)) == [-0.334, -0.590, -0.078]
+    for each in (without, once(rows), fewer):
+        errors = (each["ci_high"] - each["ci_low"]) / (2 * stats.norm.ppf(0.975))
+        oracle = combine_effects(
+            each["estimate"].to_numpy(), errors.to_numpy() ** 2, method_re="dl"
+        )
+        # Statsmodels lets tau² fall below 0; DerSimonian and Laird stop there, at a fixed effect.
+        row = oracle.summary_frame().loc["random effect" if oracle.tau2 > 0 else "fixed effect"]
+        assert pool_rows(each).estimate == pytest.approx(row["eff"])
+        assert pool_rows(each).low == pytest.approx(row["ci_low"])
 
 
 def test_trial_of_sixty_two_doctors_with_the_interval_of_sixty_two() -> None:
@@ -120,6 +130,13 @@ def test_leaving_a_study_out_agrees_with_statsmodels_and_keeps_the_row_labels() 
     assert row["study"] == "Lucas et al."
     assert row["estimate"] == pytest.approx(oracle.loc["random effect", "eff"])
     assert row["high"] == pytest.approx(oracle.loc["random effect", "ci_upp"])
+
+
+def test_leaving_one_out_leaves_out_one_where_row_labels_stand_twice() -> None:
+    rows = organisation()
+    twice = leave_one_out(rows.set_axis([0, 1] * (len(rows) // 2)))
+    plain = leave_one_out(rows)
+    pd.testing.assert_frame_equal(twice.reset_index(drop=True), plain.reset_index(drop=True))
 
 
 def test_odds_ratio_becomes_a_difference_in_logistic_standard_deviations() -> None:

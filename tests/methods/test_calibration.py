@@ -86,6 +86,17 @@ def test_people_of_equal_risk_stay_together() -> None:
     assert found["people"].max() >= 6
 
 
+def test_people_who_all_have_one_risk_are_one_group() -> None:
+    found = calibration_groups(pd.Series([0.1] * 4), pd.Series([0, 1, 0, 0]), groups=3)
+    assert found[["people", "predicted", "observed"]].to_numpy().tolist() == [[4, 0.1, 0.25]]
+
+
+def test_row_labels_may_stand_twice() -> None:
+    labels = [1, 1, 2, 2]
+    risk, ill = pd.Series([0.4, 0.1, 0.3, 0.2], labels), pd.Series([1, 0, 1, 0], labels)
+    assert calibration_groups(risk, ill, groups=2)["observed"].tolist() == [0, 1]
+
+
 def test_brier_score_is_the_mean_squared_distance() -> None:
     assert brier_score(pd.Series([0.2, 0.6]), pd.Series([0, 1])) == pytest.approx(0.1)
     assert brier_score(pd.Series([0.25] * 4), pd.Series([0, 0, 0, 1])) == pytest.approx(0.1875)
@@ -95,6 +106,11 @@ def test_brier_score_is_the_mean_squared_distance() -> None:
     ("call", "message"),
     [
         (lambda: log_odds(1.0), "has no log odds"),
+        (lambda: brier_score(pd.Series([20, 60]), pd.Series([0, 1])), "risk row 0: got 20"),
+        (
+            lambda: calibration_groups(pd.Series([0.1, 40.0]), pd.Series([0, 1]), groups=2),
+            r"risk row 1: got 40\.0",
+        ),
         (lambda: log_odds(pd.Series([0.1, None])), "one is blank"),
         (
             lambda: calibration_groups(pd.Series([0.1]), pd.Series([1]), groups=1),

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 from scipy import stats
-from statsmodels.stats.power import NormalIndPower
+from statsmodels.stats.power import NormalIndPower, TTestIndPower
 
 from carebook.data import load
 from carebook.methods.clusters import (
@@ -82,6 +82,8 @@ def test_interval_holds_the_truth_about_as_often_as_it_says() -> None:
 def test_design_effect_by_hand() -> None:
     """Twenty-one people a unit with a correlation of 0.05: 1 + 20 · 0.05 = 2."""
     assert design_effect(21, 0.05) == pytest.approx(2)
+    # Kerry and Bland 1998, BMJ 316:1455: 50 patients a practice and 0.019.
+    assert design_effect(50, 0.019) == pytest.approx(1.931)
     assert effective_people(420, 21, 0.05) == pytest.approx(210)
     assert design_effect(1, 0.7) == 1
     assert effective_people(60, 20, 1) == pytest.approx(3)
@@ -127,6 +129,26 @@ def test_false_alarms_agree_with_tests_of_scipy() -> None:
     assert (found.by_people, found.by_units) == (people_hits / 50, unit_hits / 50)
 
 
+def test_neither_a_large_constant_nor_the_order_of_rows_changes_false_alarms() -> None:
+    values, units = drawn(7, 0.2, [10] * 12)
+    plain = false_alarms(values, units, deals=300)
+    assert false_alarms(values + 1e9, units, deals=300) == plain
+    order = values.sample(frac=1, random_state=1).index
+    assert false_alarms(values[order], units[order], deals=300) == plain
+
+
+@pytest.mark.parametrize("difference", [9, 6, 4, 3])
+def test_students_t_asks_for_one_unit_more_in_each_arm(difference: float) -> None:
+    """Oracle: the power of a t test of the units' means, by statsmodels."""
+    needed = units_needed(difference, 17, 0.05, 20)
+    spread = 17 * (design_effect(20, 0.05) / 20) ** 0.5
+    power = [
+        TTestIndPower().power(difference / spread, units, 0.05, alternative="two-sided")
+        for units in (needed, needed + 1)
+    ]
+    assert power[0] < 0.8 <= power[1]
+
+
 def test_trial_of_the_book_holds_the_truth_that_was_put_in() -> None:
     trial = load("listening_trial")
     found = intraclass_correlation(trial["baseline_burnout"], trial["unit"])
@@ -148,6 +170,11 @@ def test_trial_of_the_book_holds_the_truth_that_was_put_in() -> None:
         (lambda: design_effect(20, -0.2), "not far below 0"),
         (lambda: units_needed(0, 17, 0.05, 20), "difference other than 0"),
         (lambda: units_needed(3, 17, 0.05, 20, power=80), "write 80% as 0.8"),
+        (lambda: units_needed(3, 17, 0.05, 20, power=0.03), "give more than 0.05"),
+        (lambda: intraclass_correlation(*people([[0.1] * 3, [0.3] * 3])), "nobody differs"),
+        (lambda: intraclass_correlation(*people([[1, np.inf], [2, 3]])), "one is infinite"),
+        (lambda: effective_people(-5, 20, 0.05), "people: got -5"),
+        (lambda: false_alarms(*people([[0.1] * 3] * 4)), "all units have the same mean"),
         (lambda: false_alarms(*people([[1, 2], [2, 3]])), "got 2 and 2000"),
     ],
 )

@@ -52,6 +52,14 @@ def test_curve_has_a_column_for_each_score_and_both_rules() -> None:
     [
         (lambda: net_benefit(SCORE, ILL, 8), "threshold: got 8"),
         (lambda: net_benefit(SCORE, ILL, 0.1, price=1), "price: got 1"),
+        (lambda: net_benefit(100 * SCORE, ILL, 0.1), r"risk row 0: got 30\.0"),
+        (lambda: decision_curve(pd.DataFrame({"score": SCORE}), ILL, []), "there is none"),
+        (
+            lambda: decision_curve(
+                pd.concat([SCORE, SCORE], axis=1, keys=["score", "score"]), ILL, [0.1]
+            ),
+            "the name score is taken",
+        ),
         (lambda: net_benefit(SCORE, ILL, 0.1, answered=40), "answered: got 40"),
         (
             lambda: decision_curve(pd.DataFrame({"nobody": SCORE}), ILL, [0.1]),

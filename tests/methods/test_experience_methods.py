@@ -103,6 +103,51 @@ def test_unit_without_a_stratum_is_left_blank() -> None:
     assert np.isnan(found["B"])
 
 
+def test_stratum_without_weight_is_not_needed() -> None:
+    scores, strata = pd.Series([4.0, 8, 4, 8, 5, 9]), pd.Series(list("xyxyxx"))
+    found = directly_standardised(scores, UNITS, strata, pd.Series({"x": 3, "y": 0}))
+    assert found.to_dict() == {"A": 4.0, "B": 7.0}
+
+
+def test_category_that_nobody_has_changes_nothing(people) -> None:
+    spare = people["health"].astype(pd.CategoricalDtype(["good", "fair", "poor", "unused"]))
+    one, other = (
+        case_mix_adjusted(people["score"], people["unit"], pd.DataFrame({"health": health}))
+        for health in (people["health"], spare)
+    )
+    pd.testing.assert_frame_equal(one, other)
+    pd.testing.assert_series_equal(
+        directly_standardised(people["score"], people["unit"], spare),
+        directly_standardised(people["score"], people["unit"], people["health"]),
+    )
+
+
+def test_unit_of_a_trait_does_not_matter(people) -> None:
+    """Pain in millionths and age as a word: neither is mistaken for a trait that never varies."""
+    case_mix = people[["age", "pain"]]
+    found = case_mix_adjusted(people["score"], people["unit"], case_mix)
+    fine = case_mix_adjusted(
+        people["score"], people["unit"], case_mix.assign(pain=1e6 * people["pain"])
+    )
+    pd.testing.assert_frame_equal(found, fine)
+
+
+@pytest.mark.parametrize("level", [0.1, 1940.3])
+def test_trait_that_never_varies_is_refused_whatever_its_value(people, level: float) -> None:
+    with pytest.raises(ValueError, match="same never varies"):
+        case_mix_adjusted(people["score"], people["unit"], people[["pain"]].assign(same=level))
+    by_unit = people["unit"].map({name: level + ord(name) for name in "ABCDEF"})
+    with pytest.raises(ValueError, match="never varies within units"):
+        case_mix_adjusted(people["score"], people["unit"], by_unit.to_frame("year"))
+
+
+def test_intervals_of_means_are_those_of_statsmodels(people) -> None:
+    found = mean_scores(people["score"], people["unit"])
+    oracle = smf.ols("score ~ 0 + unit", people).fit()
+    assert found["mean"].to_numpy() == pytest.approx(oracle.params.to_numpy())
+    assert found[["low", "high"]].to_numpy() == pytest.approx(oracle.conf_int().to_numpy())
+
+
 def test_reliability_is_one_half_where_chance_equals_the_units() -> None:
     """By hand: 9 answers at 0.1 have variance 0.9 / 9 = 0.1 of chance, as much as units have."""
     assert reliability_of(9, 0.1) == pytest.approx(0.5)
@@ -153,7 +198,8 @@ ONE = pd.Series([1.0, 2.0])
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: top_box(pd.Series([9, None]), pd.Series(list("AB"))), "value is blank"),
+        (lambda: top_box(pd.Series([9, None], [7, 5]), pd.Series(list("AB"), [7, 5])), "row 5 has"),
+        (lambda: top_box(ONE.head(0), UNITS.head(0)), "nobody is given"),
         (lambda: mean_scores(ONE, pd.Series(list("AB"), index=[1, 2])), "row labels differ"),
         (lambda: mean_scores(ONE, pd.Series(list("AB"))), "none has two people"),
         (lambda: mean_scores(ONE, pd.Series(list("AA")), level=95), "level"),
@@ -172,6 +218,20 @@ ONE = pd.Series([1.0, 2.0])
                 ONE, pd.Series(list("AA")), pd.Series(list("xy")), pd.Series({"x": 1})
             ),
             "nothing for stratum 'y'",
+        ),
+        (
+            lambda: directly_standardised(ONE, pd.Series(list("AA")), pd.Series(["x", None])),
+            "stratum is blank",
+        ),
+        (
+            lambda: directly_standardised(
+                ONE, pd.Series(list("AA")), pd.Series(list("xy")), pd.Series({"x": 2, "y": -1})
+            ),
+            "with a weight of 0 or more",
+        ),
+        (
+            lambda: case_mix_adjusted(ONE, pd.Series(list("AA")), pd.DataFrame(index=ONE.index)),
+            "there is no column",
         ),
         (lambda: reliability_of(0, 0.1), "answers: got 0"),
         (lambda: reliability_of(10, -0.01), "icc: got -0.01"),

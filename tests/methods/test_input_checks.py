@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from carebook.methods.input_checks import refuse_blanks, refuse_disorder
+from carebook.methods.input_checks import refuse_blanks, refuse_disorder, refuse_strangers
 
 TABLE = pd.DataFrame({"unit": ["ash", None], "month": [1, 2]}, index=[7, 8])
 
@@ -46,3 +46,13 @@ def test_periods_in_order_pass(labels: list) -> None:
     index = pd.Index(labels)
     refuse_disorder(index, "weeks")
     assert not index.has_duplicates
+
+
+def test_columns_of_other_rows_and_blanks_of_either_column_are_refused() -> None:
+    values, units = pd.Series([1, 2, 3], index=[4, 5, 6]), pd.Series(list("aab"), index=[4, 5, 6])
+    with pytest.raises(ValueError, match="units: its row labels differ"):
+        refuse_strangers(values, units.iloc[::-1])
+    with pytest.raises(ValueError, match="row 5 has a blank"):
+        refuse_strangers(values.astype("Int64").where(values != 2), units)
+    with pytest.raises(ValueError, match="row 6 has a blank"):
+        refuse_strangers(values, units.astype("string").where(units != "b"))

@@ -137,6 +137,9 @@ def test_lag_of_none_is_the_association_in_the_same_month() -> None:
     ("change", "message"),
     [
         (lambda w: (w["x"], w["y"], w["unit"], w["month"], -1), "lag: got -1"),
+        (lambda w: (w["x"], w["y"], w["unit"], w["month"], 0.5), "lag: got 0.5"),
+        (lambda w: (w["x"], w["y"], w["unit"], w["month"].astype(str)), "months: give whole"),
+        (lambda w: (w["x"], w["y"], w["unit"], w["month"] / 2), "months: give whole"),
         (lambda w: (w["x"], w["y"], w["unit"], w["month"], 5), "fewer than 3 units with a pair"),
         (lambda w: (w["x"], w["y"], w["unit"], 0 * w["month"]), "unit ash has month 0 twice"),
         (lambda w: (w["x"][1:], w["y"], w["unit"], w["month"]), "units: its row labels differ"),
@@ -153,8 +156,10 @@ def test_too_few_units_and_flat_levels_are_refused() -> None:
     two = wards[wards["unit"] != "ash"]
     with pytest.raises(ValueError, match="units: got 2; at least 3"):
         three_levels(two["y"], two["x"], two["unit"])
-    with pytest.raises(ValueError, match="x never varies"):
+    with pytest.raises(ValueError, match="within units: the predictor never varies"):
         three_levels(wards["y"], unit_flat(wards), wards["unit"])
+    with pytest.raises(ValueError, match="within units: the outcome never varies"):
+        three_levels(unit_flat(wards), wards["y"], wards["unit"])
 
 
 def unit_flat(wards: pd.DataFrame) -> pd.Series:

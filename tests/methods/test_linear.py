@@ -96,7 +96,9 @@ def test_rows_that_repeat_themselves_leave_clustered_intervals_as_they_were() ->
         (lambda y, x: (y.iloc[1:], x), "predictors: its row labels differ"),
         (lambda y, x: (y[:2], x[:2]), "2 rows for 1 predictors"),
         (lambda y, x: (y, pd.concat([x, x], axis=1)), "two have the same name"),
-        (lambda y, x: (y, x, pd.Series(["a"] * 4)), "clusters: got 1; at least 2"),
+        (lambda y, x: (y, x, pd.Series(["a"] * 4)), "clusters: got 1 for 1 predictors"),
+        (lambda y, x: (y, x, pd.Series(list("aabb"))), "clusters: got 2 for 1 predictors"),
+        (lambda y, x: (y, x.astype("string") + "%"), "a value is no number"),
         (lambda y, x: (y, x, pd.Series(["a", "b", None, "a"])), "clusters: there are blanks"),
         (lambda y, x: (y, x, pd.Series(["a", "b"])), "clusters: its row labels differ"),
         (lambda y, x: (y, x, None, 95), "level"),
@@ -105,3 +107,27 @@ def test_rows_that_repeat_themselves_leave_clustered_intervals_as_they_were() ->
 def test_what_cannot_be_fitted_is_refused(change, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         linear_regression(*change(*line()))
+
+
+def test_predictors_that_nearly_repeat_each_other_agree_with_statsmodels() -> None:
+    chance = np.random.default_rng(0)
+    one = chance.normal(size=200)
+    other = one + 3e-7 * chance.normal(size=200)
+    table = pd.DataFrame({"one": one, "other": other})
+    outcome = pd.Series(1 + one + chance.normal(size=200))
+    found = linear_regression(outcome, table)
+    oracle = sm.OLS(outcome, sm.add_constant(table)).fit()
+    assert found["error"].to_numpy()[1:] == pytest.approx(oracle.bse.to_numpy()[1:], rel=1e-6)
+
+
+def test_nullable_columns_and_repeated_row_labels_give_what_plain_ones_give() -> None:
+    outcome, predictors = line()
+    unit = pd.Series(["a", "b", "c", "d"])
+    plain = linear_regression(outcome, predictors, unit)
+    same = [0, 0, 1, 1]
+    found = linear_regression(
+        outcome.astype("Int64").set_axis(same),
+        predictors.astype("Int64").set_axis(same),
+        unit.astype("category").set_axis(same),
+    )
+    pd.testing.assert_frame_equal(found, plain)

@@ -77,6 +77,14 @@ def test_turning_twice_changes_nothing_and_leaves_the_table_alone() -> None:
     pd.testing.assert_frame_equal(twice, before)
 
 
+def test_rows_are_turned_one_by_one_where_row_labels_stand_twice() -> None:
+    rows = table("baker2020").head(4)
+    where = pd.Series([True, False, False, True], index=rows.index)
+    plain = turn_round(rows, where)
+    twice = turn_round(rows.set_axis([0, 0, 1, 1]), where.set_axis([0, 0, 1, 1]))
+    pd.testing.assert_frame_equal(twice.set_axis(rows.index), plain)
+
+
 def test_limits_stay_in_order_and_a_blank_stays_blank() -> None:
     rows = table("baker2020")
     turned = turn_round(rows, pd.Series(True, index=rows.index))
@@ -87,6 +95,9 @@ def test_limits_stay_in_order_and_a_blank_stays_blank() -> None:
 
 def test_turning_refuses_what_it_cannot_turn() -> None:
     ratios, differences = table("baker2020"), table("empathytraining2016")
+    zero = ratios.assign(ci_low=0.0)
+    with pytest.raises(ValueError, match="not above 0"):
+        turn_round(zero, pd.Series(True, index=ratios.index))
     with pytest.raises(ValueError, match="only ratios"):
         turn_round(differences, pd.Series(True, index=differences.index))
     with pytest.raises(ValueError, match="row labels differ"):

@@ -65,6 +65,18 @@ def test_area_counts_pairs_and_ties_half() -> None:
     assert area_under_curve(SCORE, ILL).value == pytest.approx(11.5 / 15)
 
 
+def test_score_that_is_the_same_for_all_has_an_area_of_one_half() -> None:
+    found = area_under_curve(0 * SCORE, ILL)
+    assert (found.value, found.low, found.high) == (0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize("kind", ["boolean", "Int64", "float64"])
+def test_outcome_may_be_of_any_yes_and_no_type(kind: str) -> None:
+    assert at_threshold(SCORE.astype("Float64"), ILL.astype(kind), 0.65) == at_threshold(
+        SCORE, ILL, 0.65
+    )
+
+
 def test_area_is_that_under_the_steps_of_the_curve() -> None:
     table = load("deterioration_alerts").head(4000)
     points = roc_points(table["score"], table["deteriorated"])
@@ -127,6 +139,9 @@ def test_limits_do_not_leave_0_to_1() -> None:
         (lambda: at_threshold(SCORE.head(0), ILL.head(0), 0.5), "nobody is given"),
         (lambda: roc_points(SCORE[ILL], ILL[ILL]), "yes and no must both occur"),
         (lambda: area_under_curve(SCORE.head(2), ILL.head(2)), "two people with the outcome"),
+        (lambda: at_threshold(SCORE, ILL, float("nan")), "threshold: it is blank"),
+        (lambda: area_under_curve(SCORE, SCORE > 0.5), r"tells all 8 people apart \(area 1\)"),
+        (lambda: area_under_curve(SCORE, SCORE < 0.5), r"tells all 8 people apart \(area 0\)"),
         (lambda: predictive_values(90, 0.9, 0.1), "sensitivity: got 90"),
         (lambda: predictive_values(0, 1, 0.1), "everybody or nobody would have an alert"),
     ],

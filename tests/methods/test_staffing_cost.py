@@ -36,6 +36,8 @@ def test_price_has_no_upper_limit_where_nothing_may_be_bought() -> None:
         (lambda: cost_per_averted(-1, Estimate(4, 2, 10)), "cost: got -1"),
         (lambda: cost_per_averted(float("nan"), Estimate(4, 2, 10)), "cost: got nan"),
         (lambda: cost_per_averted(1, Estimate(0, -1, 1)), "nothing is bought"),
+        (lambda: cost_per_averted(1, Estimate(2, float("nan"), 4)), "a limit is blank"),
+        (lambda: cost_per_averted(1, Estimate(2, 4, 1)), "the limits are exchanged"),
     ],
 )
 def test_what_has_no_price_is_refused(call, message: str) -> None:

@@ -82,6 +82,12 @@ def test_units_that_do_not_differ_are_all_pulled_to_the_centre() -> None:
     assert found.table["shrunken"].tolist() == [2.0, 2.0, 2.0]
 
 
+def test_interval_of_no_width_is_left_blank() -> None:
+    table = unit_scores(pd.Series([0.0, 4, 1, 3, 2, 2]), pd.Series(list("aabbcc"))).table
+    assert table[["shrunken_low", "shrunken_high"]].isna().all(axis=None)
+    assert table[["low", "high"]].notna().all(axis=None)
+
+
 def test_shrunken_intervals_hold_true_means_about_as_often_as_they_say() -> None:
     rng = np.random.default_rng(8)
     held, raw, pulled = [], [], []
@@ -150,9 +156,28 @@ def test_two_tiny_units_take_a_third_with_them_and_a_group_alone_has_nobody() ->
     assert withheld(people, groups).tolist() == [True, True, True, True]
 
 
+def test_unit_without_answers_takes_nobody_with_it() -> None:
+    people = pd.Series({"U1": 0, "U2": 20, "U3": 30, "U4": 0, "U5": 5, "U6": 9, "U7": 40})
+    groups = pd.Series(list("aaabbbb"), index=people.index)
+    assert withheld(people, groups)[lambda kept: kept].index.tolist() == ["U1", "U4", "U5", "U6"]
+
+
+def test_nothing_small_is_left_by_subtraction_in_any_group() -> None:
+    """Total minus what is shown: nobody, the whole group, or two units with 11 answers or more."""
+    rng = np.random.default_rng(4)
+    for _ in range(300):
+        people = pd.Series(rng.integers(0, 25, rng.integers(1, 7)))
+        kept = people[withheld(people, pd.Series("a", index=people.index)) & (people > 0)]
+        rest = people.sum() - kept.sum()
+        assert kept.empty or rest == 0 or (len(kept) >= 2 and kept.sum() >= 11)
+        assert not ((people > 0) & (people < 11)).drop(kept.index).any()
+
+
 def test_rows_that_do_not_belong_together_and_blanks_are_refused() -> None:
     people = pd.Series({"U1": 5, "U2": 40})
     with pytest.raises(ValueError, match="groups: its row labels differ"):
         withheld(people, pd.Series(["a", "a"]))
+    with pytest.raises(ValueError, match="row label U1 stands twice"):
+        withheld(pd.concat([people, people]))
     with pytest.raises(ValueError, match="something is blank"):
         withheld(people.astype(float).replace(5, np.nan))

@@ -39,7 +39,7 @@ def caterpillar(
         One row a unit, named by its label, with `column`, ``low`` and ``high``, in the unit of
         `label`. Rows with a blank are left out.
     reference
-        What units are held against, drawn as a dashed line: the mean of all people, for example.
+        The mean of all people, against which units are held; a dashed line with this name.
     simulated
         Whether the data are simulated; if so, the figure says so.
     column

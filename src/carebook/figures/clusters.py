@@ -11,6 +11,7 @@ import pandas as pd
 from carebook.figures.house_style import SMALLEST_TEXT, WIDTH, mark_simulated, new_figure, style
 from carebook.figures.palette import INK, QUIET, RATIONAL, RELATIONAL
 from carebook.methods.clusters import effective_people
+from carebook.methods.input_checks import refuse_strangers
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -48,13 +49,17 @@ def units_by_arm(
     Raises
     ------
     ValueError
-        If there are not two arms.
+        If row labels differ, something is blank, there are not two arms, or a unit stands in both.
     """
+    refuse_strangers(change, units)
+    refuse_strangers(arms, units)
     table = pd.DataFrame({"change": change, "unit": units, "arm": arms})
-    means = table.groupby(["arm", "unit"])["change"].agg(["mean", "size"])
+    means = table.groupby(["arm", "unit"], observed=True)["change"].agg(["mean", "size"])
     names = list(means.index.unique("arm"))
     if len(names) != 2:
         raise ValueError(f"arms: got {len(names)}; a trial of two arms is drawn here")
+    if len(means) != table["unit"].nunique():
+        raise ValueError("units: one stands in both arms; lots are drawn for whole units here")
     with style():
         figure, axes = new_figure(WIDTH, 3.8)
         for place, (name, look) in enumerate(zip(names, LOOKS, strict=False)):
@@ -65,7 +70,7 @@ def units_by_arm(
                          marker="os"[place], edgecolor="white")  # fmt: skip
             axes.plot([place - 0.3, place + 0.3], [arm["mean"].mean()] * 2, color=INK, linewidth=3)
         axes.axhline(0, color=QUIET, linestyle="--", linewidth=1.2, zorder=1)
-        counts = means.groupby("arm").size()
+        counts = means.groupby("arm", observed=True).size()
         axes.set_xticks([0, 1], [f"{name} ({counts[name]} units)" for name in names])
         axes.set(ylabel=label, xlim=(-0.6, 1.6))
         axes.grid(axis="y")
@@ -104,7 +109,7 @@ def people_who_count(correlations: Sequence[float], units: int) -> Figure:
         figure, axes = new_figure(WIDTH, 3.8)
         for icc, (colour, dash) in zip(correlations, LOOKS, strict=False):
             worth = [effective_people(units * size, size, icc) for size in sizes.tolist()]
-            axes.plot(sizes, worth, color=colour, linestyle=dash, linewidth=2.4)
+            axes.plot(sizes, worth, color=colour, linestyle=dash, linewidth=2.4, label=f"{icc:g}")
             axes.annotate(f"{icc:g}", xy=(sizes[-1], worth[-1]), xytext=(4, 0), color=colour,
                           textcoords="offset points", va="center",
                           fontsize=SMALLEST_TEXT)  # fmt: skip
@@ -114,4 +119,5 @@ def people_who_count(correlations: Sequence[float], units: int) -> Figure:
         axes.set_xlim(0, MOST_PEOPLE * 1.08)
         axes.set_ylim(bottom=0)
         axes.grid(axis="y")
+        figure.legend(loc="outside lower center", ncols=4, title="Intraclass correlation")
     return figure

@@ -9,6 +9,7 @@ import pandas as pd
 
 from carebook.figures.house_style import SMALLEST_TEXT, mark_simulated, style
 from carebook.figures.palette import INK, QUIET, RATIONAL, RELATIONAL
+from carebook.methods.input_checks import refuse_strangers
 from carebook.methods.levels import three_levels, unit_means
 
 if TYPE_CHECKING:
@@ -40,11 +41,21 @@ def between_and_within(
     names
         What the horizontal axis (the predictor) and the vertical axis (the outcome) show.
 
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels with common scales, 6.4 inches wide.
+
+    Raises
+    ------
+    ValueError
+        As for `carebook.methods.levels.three_levels`.
+
     Notes
     -----
     A unit's line joins two points: the mean of its months with a predictor below the unit's own
     median, and the mean of the others. At most 40 units get a line, spread evenly over the units
-    in order of their mean predictor.
+    in order of their mean predictor. A unit in which no month lies below the median gets none.
     """
     from matplotlib import pyplot
 
@@ -52,8 +63,7 @@ def between_and_within(
     means = pd.DataFrame(
         {"across": unit_means(predictor, units), "up": unit_means(outcome, units)}
     ).sort_values("across")
-    halves = unit_halves(outcome, predictor, units)
-    lines = halves.loc[means.index[np.linspace(0, len(means) - 1, MOST_LINES).round().astype(int)]]
+    lines = _some_of(unit_halves(outcome, predictor, units), means.index)
     with style():
         figure, (left, right) = pyplot.subplots(
             1, 2, figsize=(WIDTH, 4.0), sharex=True, sharey=True, layout="constrained"
@@ -69,10 +79,11 @@ def between_and_within(
         left.set_title("Between units", fontsize=10.5)
         right.set_title("Within units", fontsize=10.5)
         left.set_ylabel(names[1])
-        figure.supxlabel(names[0], fontsize=10.5, color=INK)
         for axes in (left, right):
+            axes.set_xlabel(names[0])
             axes.grid(axis="y")
-        right.legend(loc="upper right", fontsize=SMALLEST_TEXT)
+        # Below both panels: inside it would hide the lines that it counts.
+        figure.legend(loc="outside lower right", ncols=2, fontsize=SMALLEST_TEXT)
         if simulated:
             mark_simulated(right)
     return figure
@@ -90,17 +101,33 @@ def unit_halves(outcome: pd.Series, predictor: pd.Series, units: pd.Series) -> p
     -------
     pandas.DataFrame
         One row a unit: ``across_low``, ``up_low`` (months below the unit's own median of the
-        predictor), ``across_high``, ``up_high`` (its other months).
+        predictor), ``across_high``, ``up_high`` (its other months). A unit in which no month
+        lies below the median has no row.
+
+    Raises
+    ------
+    ValueError
+        If row labels differ or something is blank.
     """
+    refuse_strangers(outcome, units)
+    refuse_strangers(predictor, units)
     unit = units.to_numpy()
-    low = predictor < predictor.groupby(unit).transform("median")
-    table = pd.DataFrame({"across": predictor, "up": outcome})
+    table = pd.DataFrame({"across": predictor, "up": outcome}).astype("float64")
+    middle = table["across"].groupby(unit).transform("median")
+    low = (table["across"] < middle).to_numpy()
     sides = {
         name: table[rows].groupby(unit[rows]).mean()
         for name, rows in (("low", low), ("high", ~low))
     }
     joined = [side.add_suffix(f"_{name}") for name, side in sides.items()]
     return pd.concat(joined, axis=1).dropna()
+
+
+def _some_of(halves: pd.DataFrame, order: pd.Index) -> pd.DataFrame:
+    """Return at most `MOST_LINES` of the units that have halves, spread evenly over `order`."""
+    known = halves.loc[order[order.isin(halves.index)]]
+    count = min(MOST_LINES, len(known))
+    return known.iloc[np.linspace(0, len(known) - 1, count).round().astype(int)]
 
 
 def _line(axes: Axes, means: pd.DataFrame, slope: float) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from carebook.figures.house_style import SMALLEST_TEXT, mark_simulated, new_figure, style
 from carebook.figures.palette import INK, PANEL, QUIET, RATIONAL, RELATIONAL
+from carebook.methods.input_checks import refuse_blanks
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +65,7 @@ def paired_intervals(
     KeyError
         If a column is missing.
     ValueError
-        If there are not two groups, or their row labels differ.
+        If there are not two groups, their row labels differ, or an estimate is blank.
     """
     tables = _checked(groups)
     rows = next(iter(tables.values())).index
@@ -101,6 +102,8 @@ def _checked(groups: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     first, second = groups.values()
     if not first.index.equals(second.index):
         raise ValueError("groups: their row labels differ; give the same rows in the same order")
+    for name, table in groups.items():
+        refuse_blanks(table, ["estimate"], name)
     return {name: table[list(COLUMNS)].astype("float64") for name, table in groups.items()}
 
 
@@ -116,7 +119,7 @@ def _draw(axes: Axes, name: str, table: pd.DataFrame, place: int, decimals: int)
             markerfacecolor=inside, markeredgewidth=1.8, label=name if line == 0 else None,
         )  # fmt: skip
         axes.annotate(
-            f"{middle:.{decimals}f}".replace("-", "−"),
+            f"{round(middle, decimals) + 0.0:.{decimals}f}".replace("-", "−"),  # no "−0.00"
             xy=(middle if isnan(high) else high, line + side),
             xytext=(7 if isnan(high) else 4, 0),
             textcoords="offset points",

@@ -10,7 +10,8 @@ import pandas as pd
 
 from carebook.figures.house_style import SMALLEST_TEXT, mark_simulated, new_figure, style
 from carebook.figures.palette import INK, PANEL, QUIET, RATIONAL, RELATIONAL
-from carebook.methods.unit_scores import LEVELS, mean_funnel
+from carebook.methods.funnel_limits import LEVELS
+from carebook.methods.unit_scores import mean_funnel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +71,10 @@ def unit_funnel(
     with style():
         figure, axes = new_figure(WIDTH, 4.6)
         _limits(axes, scores)
-        _dots(axes, table["n"][~outside], table["mean"][~outside], "o", RATIONAL, "", hollow=True)
+        words = f"{(~outside).sum()} inside"
+        _dots(
+            axes, table["n"][~outside], table["mean"][~outside], "o", RATIONAL, words, hollow=True
+        )
         words = f"{outside.sum()} outside 99.8%"
         _dots(axes, table["n"][outside], table["mean"][outside], "s", RELATIONAL, words)
         _names(axes, table, names)
@@ -80,7 +84,8 @@ def unit_funnel(
 
 def _limits(axes: Axes, scores: UnitScores) -> None:
     """Draw the centre and the limits over the range of answers."""
-    people = np.linspace(scores.table["n"].min() - 0.5, scores.table["n"].max() + 0.5, 200)
+    fewest, most = scores.table["n"].min(), scores.table["n"].max()
+    people = np.linspace(max(1.0, fewest - 0.5), most + 0.5, 200)
     limits = mean_funnel(list(people), scores.centre, scores.within)
     axes.axhline(scores.centre, color=INK, linewidth=1.2)
     for level, line in zip(LEVELS, LINES, strict=True):
@@ -97,9 +102,9 @@ def _dots(
 ) -> None:  # fmt: skip
     """Draw units as points of one look."""
     axes.plot(
-        x, y, linestyle="", marker=marker, markersize=5.0,
+        x, y, linestyle="", marker=marker, markersize=5.0 if hollow else 5.5,
         markerfacecolor=PANEL if hollow else colour, markeredgecolor=colour if hollow else PANEL,
-        label=words or "_nolegend_", zorder=3,
+        markeredgewidth=1.0 if hollow else 0.6, label=words, zorder=3,
     )  # fmt: skip
 
 
@@ -117,6 +122,6 @@ def _finish(figure: Figure, axes: Axes, label: str, simulated: bool) -> None:
     """Name the axes, put the legend below, and mark simulated data."""
     axes.set(xlabel=ANSWERS, ylabel=label)
     axes.grid(axis="y")
-    figure.legend(loc="outside lower center", ncols=3, handletextpad=0.5, columnspacing=1.2)
+    figure.legend(loc="outside lower center", ncols=4, handletextpad=0.5, columnspacing=1.2)
     if simulated:
         mark_simulated(axes)

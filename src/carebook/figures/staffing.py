@@ -39,7 +39,7 @@ def crude_and_fair(units: pd.DataFrame, *, simulated: bool) -> Figure:
         pyplot.close(figure)
         crude = 100 * units["observed"] / units["admissions"]
         _cloud(above, units, crude, units["admissions"], RATIONAL, "o")
-        above.set(ylabel="Deaths per 100", ylim=(0, None), title="As counted")
+        above.set(ylabel="Deaths per 100 admissions", ylim=(0, None), title="As counted")
         fair = units["observed"] / units["expected"]
         _cloud(below, units, fair, units["expected"], RELATIONAL, "s")
         below.axhline(1, color=QUIET, linestyle="--", linewidth=1.2, zorder=1)
@@ -82,7 +82,7 @@ def price_of_averting(
         axes.set(xlim=(0, right), ylim=(0, top))
         for price in prices:
             _ray(axes, price, right, top)
-        axes.set(xlabel="Cost, £ for each admission", ylabel="Deaths averted per 1,000")
+        axes.set(xlabel="Cost, £ for each admission", ylabel="Deaths averted per 1,000 admissions")
         figure.legend(loc="outside lower center", ncols=2, title="Now")
         if simulated:
             mark_simulated(axes)

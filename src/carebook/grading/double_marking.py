@@ -45,7 +45,8 @@ class Agreement:
         Mean of the second marker's points minus the first's.
     kappa, low, high
         Weighted kappa with quadratic weights and its 95 % interval; 1 is full agreement, 0 what
-        chance would give. Not a number where all marks of both markers are the same.
+        chance would give. Not a number where all marks of both markers are the same; the limits
+        are not a number either where one marker gave all scripts the same.
     """
 
     question: str
@@ -93,11 +94,13 @@ def read_sheet(path: Path) -> pd.DataFrame:
     Raises
     ------
     SheetRefused
-        If columns are missing, a row stands twice, or a mark is missing, no number, or outside
-        what its row allows; with the line of the file.
+        If columns are missing, a name is missing, a row stands twice, `out_of` is no number, or a
+        mark is missing, no number, outside what its row allows, or no whole or half point; with
+        the line of the file.
     """
     try:
-        sheet = pd.read_csv(path, dtype={"script": str})
+        # As text, so that a script called NA or 007 keeps its name.
+        sheet = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise SheetRefused(f"{path}: cannot be read ({error}). Give a CSV file.") from error
     missing = [name for name in COLUMNS if name not in sheet.columns]
@@ -105,17 +108,21 @@ def read_sheet(path: Path) -> pd.DataFrame:
         raise SheetRefused(
             f"{path}:1: no column {missing[0]!r}. A sheet has the columns {', '.join(COLUMNS)}."
         )
-    marks = pd.to_numeric(sheet["mark"], errors="coerce")
+    marks, most = (pd.to_numeric(sheet[name], errors="coerce") for name in ("mark", "out_of"))
     for wrong, what, remedy in (
+        ((sheet[ROW] == "").any(axis="columns"), "script, question or looks_for is empty",
+         "Take it from the sheet that was handed out"),
         (sheet.duplicated(ROW), "this row stands above already", "Mark each row once"),
+        (~(most > 0), "out_of is no number above 0", "Take it from the sheet that was handed out"),
         (marks.isna(), "the mark is missing or no number", "Write a number"),
-        ((marks < 0) | (marks > sheet["out_of"]), "the mark is out of range",
+        ((marks < 0) | (marks > most), "the mark is out of range",
          "Give 0 to what the column out_of says"),
+        (2 * marks % 1 != 0, "the mark is no whole or half point", "Round it to half points"),
     ):  # fmt: skip
         if wrong.any():
             line = int(wrong.to_numpy().argmax()) + 2
             raise SheetRefused(f"{path}:{line}: {what}. {remedy}.")
-    return sheet.assign(mark=marks)
+    return sheet.assign(mark=marks, out_of=most)
 
 
 def agreement(first: pd.DataFrame, second: pd.DataFrame) -> list[Agreement]:
@@ -129,14 +136,16 @@ def agreement(first: pd.DataFrame, second: pd.DataFrame) -> list[Agreement]:
     Raises
     ------
     SheetRefused
-        If the sheets differ in their rows, or hold fewer than two scripts.
+        If the sheets differ in their rows, hold fewer than two scripts, or do not hold every
+        rubric row of a question for every script.
 
     Notes
     -----
     Points of a script on a question are the sum over its rows. Weighted kappa is
     `statsmodels.stats.inter_rater.cohens_kappa` with quadratic weights, so that two points of
-    difference count four times one point; its interval is the large-sample one, which is rough
-    for fewer than some thirty scripts.
+    difference count four times one point; its interval is the large-sample one, cut off at −1
+    and 1. It is rough for fewer than some thirty scripts, and of no width where markers agree
+    fully, however few the scripts.
     """
     both = first.merge(second, on=[*ROW, "out_of"], how="outer", indicator=True)
     alone = both[both["_merge"] != "both"]
@@ -175,6 +184,12 @@ def to_talk_about(first: pd.DataFrame, second: pd.DataFrame) -> list[str]:
 def _agreement(question: str, rows: pd.DataFrame) -> Agreement:
     """Return the agreement on the sums of `rows` by script."""
     sums = rows.groupby("script")[["out_of", "mark_x", "mark_y"]].sum()
+    uneven = sums.index[sums["out_of"] != sums["out_of"].max()]
+    if len(uneven):
+        raise SheetRefused(
+            f"Script {uneven[0]!r}, {question}: a rubric row is missing in both sheets. Give every "
+            "script every row."
+        )
     one, other = sums["mark_x"], sums["mark_y"]
     apart = (other - one).abs()
     kappa, low, high = _weighted_kappa(one, other, float(sums["out_of"].max()))
@@ -195,4 +210,7 @@ def _weighted_kappa(one: pd.Series, other: pd.Series, most: float) -> tuple[floa
     table = table.reindex(index=steps, columns=steps, fill_value=0)
     with np.errstate(invalid="ignore"):  # a test statistic that is not used, of very few scripts
         found = cohens_kappa(table.to_numpy(), wt="quadratic")
-    return float(found.kappa), float(found.kappa_low), float(found.kappa_upp)
+    if min(one.nunique(), other.nunique()) == 1:
+        return float(found.kappa), float("nan"), float("nan")
+    low, high = np.clip([found.kappa_low, found.kappa_upp], -1, 1).tolist()
+    return float(found.kappa), low, high

@@ -108,13 +108,19 @@ def number_needed(difference: Estimate) -> Estimate:
     Raises
     ------
     ValueError
-        If the interval holds 0: the number then runs through infinity.
+        If the interval holds 0: the number then runs through infinity. If a number is blank or
+        the value lies outside its interval.
 
     Notes
     -----
     Altman DG (1998), BMJ 317:1309–1312: the limits are those of the difference, upside down.
     """
-    if difference.low * difference.high <= 0 or difference.value == 0:
+    if not difference.low <= difference.value <= difference.high:
+        raise ValueError(
+            f"difference: got {difference.value:g} with the interval {difference.low:g} to "
+            f"{difference.high:g}; a number is blank, or the limits are exchanged"
+        )
+    if difference.low * difference.high <= 0:
         raise ValueError(
             f"difference: its interval, {difference.low:g} to {difference.high:g}, holds 0, so "
             "that a number needed has none; give the difference"

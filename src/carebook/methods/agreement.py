@@ -58,26 +58,35 @@ def intraclass_correlation(
     Raises
     ------
     ValueError
-        If `kind` is unknown, a cell is blank, there are fewer than two rows or raters, or the
-        ratings leave nothing to compare.
+        If `kind` is unknown, a cell is blank or infinite, two raters have one name, there are
+        fewer than two rows or raters, all rows have the same mean, or raters differ by a constant
+        or not at all.
 
     Notes
     -----
     Shrout PE, Fleiss JL (1979), Psychological Bulletin 86:420–428. McGraw KO, Wong SP (1996),
-    Psychological Methods 1:30–46.
+    Psychological Methods 1:30–46. How alike people of one unit are is another question:
+    `carebook.methods.clusters.intraclass_correlation`, ICC(1).
     """
     if kind not in KINDS:
         raise ValueError(f"kind: got {kind!r}; allowed are {', '.join(KINDS)}")
     normal_quantile(level)  # refuses an impossible level
+    if ratings.columns.has_duplicates:
+        raise ValueError("ratings: two raters have the same name; rename one")
     refuse_blanks(ratings, ratings.columns, "ratings")
     if min(ratings.shape) < FEWEST:
         raise ValueError(
             f"ratings: got {ratings.shape[0]} rows of {ratings.shape[1]}; give 2 or more"
         )
     rows, raters = ratings.shape
-    between, strictness, rest = _mean_squares(ratings.to_numpy(dtype="float64"))
-    if rest <= 0 or between + rest * (raters - 1) <= 0:
+    numbers = ratings.to_numpy(dtype="float64")
+    if not np.isfinite(numbers).all():
+        raise ValueError("ratings: one is infinite; leave its row out, and say so")
+    between, strictness, rest = _mean_squares(numbers)
+    if rest == 0:
         raise ValueError("ratings: raters differ by a constant or not at all; nothing is left over")
+    if between == 0:
+        raise ValueError("ratings: all rows have the same mean; there is nothing to tell apart")
     found = _agreement if kind == "agreement" else _consistency
     value, low, high = found(between, strictness, rest, rows, raters, level)
     return Agreement(value, low, high, rows, raters)
@@ -92,8 +101,9 @@ def _mean_squares(numbers: np.ndarray) -> tuple[float, float, float]:
     between = raters * ((row_means - middle) ** 2).sum() / (rows - 1)
     strictness = rows * ((rater_means - middle) ** 2).sum() / (raters - 1)
     rest = (left**2).sum() / ((rows - 1) * (raters - 1))
-    rest = 0.0 if rest < 1e-20 * max(1.0, (numbers**2).max()) else rest  # what rounding leaves
-    return float(between), float(strictness), float(rest)
+    rounding = 1e-24 * (numbers**2).max()
+    between, rest = (0.0 if each <= rounding else float(each) for each in (between, rest))
+    return between, float(strictness), rest
 
 
 def _consistency(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -22,7 +23,8 @@ class Burden:
     minutes
         Minutes that the alerts take, for each nurse and shift.
     per_found
-        Alerts for each patient found: 1 over the positive predictive value.
+        Alerts for each patient found: 1 over the positive predictive value, also called the
+        number needed to evaluate.
     """
 
     alerts: float
@@ -51,7 +53,7 @@ def burden(found: AtThreshold, patients: float, minutes: float, shifts: float = 
     ValueError
         If `patients` or `shifts` is not positive, `minutes` is negative, or no alert was true.
     """
-    if patients <= 0 or shifts <= 0 or minutes < 0:
+    if not (patients > 0 and shifts > 0 and minutes >= 0):
         raise ValueError(
             f"got {patients} patients, {shifts} shifts and {minutes} minutes; patients and shifts "
             "must be above 0 and minutes not below"
@@ -91,7 +93,14 @@ def found_within(score: pd.Series, outcome: pd.Series, answers: float, threshold
     ValueError
         If something is blank, the row labels differ, `answers` is outside 0 to 1, or nobody had
         the outcome.
+
+    Notes
+    -----
+    Answers over alerts (at most 1) times the sensitivity. All rows are pooled, as if alerts and
+    answers were spread evenly over time; where alerts crowd on some days, fewer are found.
     """
+    if isnan(threshold):
+        raise ValueError("threshold: it is blank; give a number")
     if not 0 <= answers <= 1:
         raise ValueError(f"answers: got {answers}; write answers for each person, between 0 and 1")
     happened = yes_and_no(score, outcome)

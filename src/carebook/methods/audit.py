@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot, log, pi, sqrt
 
+import numpy as np
 import pandas as pd
 
 from carebook.methods.pooling import Pool, pool_rows, standard_error_from_interval
@@ -117,7 +118,8 @@ def leave_one_out(rows: pd.DataFrame, model: str = "random") -> pd.DataFrame:
     weights = pool_rows(rows, model).weights
     found = []
     for place, weight in enumerate(weights):
-        pool = pool_rows(rows.drop(rows.index[place]), model)
+        # By place: row labels may stand twice, as after pd.concat.
+        pool = pool_rows(rows[np.arange(len(rows)) != place], model)
         found.append((weight, pool.estimate, pool.low, pool.high, pool.i2))
     columns = ["weight", "estimate", "low", "high", "i2"]
     table = pd.DataFrame(found, index=rows.index, columns=columns)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from carebook.methods.logistic import logistic_regression
-from carebook.methods.prediction import yes_and_no
+from carebook.methods.prediction import refuse_no_risk, yes_and_no
 from carebook.methods.prevalence import wilson_interval
 from carebook.methods.rates import Estimate
 from carebook.methods.standardised_ratios import standardised_ratio
@@ -22,7 +22,8 @@ class CalibrationLine:
     Parameters
     ----------
     intercept
-        Log odds of the outcome where the predicted risk is even; 0 for a calibrated risk.
+        Log odds of the outcome where the predicted risk is 0.5; 0 for a calibrated risk. It goes
+        with the slope, and is not the "calibration in the large" that is found with a slope of 1.
     slope
         Log odds of the outcome for one log odds of the predicted risk; 1 for a calibrated risk.
         Below 1 the predictions are too extreme, above 1 they are too timid.
@@ -128,12 +129,17 @@ def calibration_groups(
     Raises
     ------
     ValueError
-        If something is blank, the row labels differ, or `groups` is below 2.
+        If something is blank, the row labels differ, a risk is not between 0 and 1, or `groups`
+        is below 2.
     """
     happened = yes_and_no(risk, outcome)
+    refuse_no_risk(risk)
     if groups < 2:
         raise ValueError(f"groups: got {groups}; there must be 2 or more")
-    place = pd.qcut(risk, groups, labels=False, duplicates="drop")
+    one_group = pd.Series(0, index=risk.index)
+    # Quantiles of equal risks have no room between them, and would leave everybody out.
+    alike = risk.nunique() == 1
+    place = one_group if alike else pd.qcut(risk, groups, labels=False, duplicates="drop")
     frame = pd.DataFrame({"risk": risk, "happened": happened})
     each = frame.groupby(place)
     found = pd.DataFrame(
@@ -164,11 +170,12 @@ def brier_score(risk: pd.Series, outcome: pd.Series) -> float:
     Raises
     ------
     ValueError
-        If something is blank or the row labels differ.
+        If something is blank, the row labels differ, or a risk is not between 0 and 1.
 
     Notes
     -----
     Brier GW (1950), Monthly Weather Review 78:1–3.
     """
     happened = yes_and_no(risk, outcome)
+    refuse_no_risk(risk)
     return float(((risk.to_numpy(dtype=float) - happened) ** 2).mean())

@@ -15,6 +15,8 @@ from carebook.methods.prevalence import normal_quantile
 
 DEALS = 2000
 SEED = 1
+# A standard deviation below this share of the largest value is what rounding leaves.
+ROUNDING = 1e-12
 
 Numbers = npt.NDArray[np.float64]
 
@@ -77,22 +79,22 @@ def intraclass_correlation(values: pd.Series, units: pd.Series, level: float = 0
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, there are fewer than two units, no unit has two
-        people, or nobody differs from the others of the unit.
+        If row labels differ, something is blank or infinite, there are fewer than two units, no
+        unit has two people, or nobody differs from the others of the unit.
 
     Notes
     -----
     (B − W) / (B + (m − 1) W), with B and W the mean squares between and within units and m the
     size of a unit; for unequal units m = (N − Σn²/N) / (k − 1). This is ICC(1) of Shrout PE,
     Fleiss JL (1979), Psychological Bulletin 86:420–428, whose interval (from the distribution of
-    B/W) is exact for normal values in units of one size and approximate otherwise.
+    B/W) is exact for normal values in units of one size and approximate otherwise. How far named
+    raters agree is another question: `carebook.methods.agreement.intraclass_correlation`.
     """
     from scipy.stats import f
 
     normal_quantile(level)  # refuses an impossible level
-    refuse_strangers(values, units)
-    numbers, labels = values.astype("float64"), units.to_numpy()
-    groups = numbers.groupby(labels)
+    numbers = _numbers(values, units)
+    groups = numbers.groupby(units.to_numpy())
     counts = groups.size()
     people, count = len(numbers), len(counts)
     if count < 2 or people == count:
@@ -100,7 +102,7 @@ def intraclass_correlation(values: pd.Series, units: pd.Series, level: float = 0
             f"units: got {count} with {people} people; at least 2 are needed, one with 2 people"
         )
     inside = float(((numbers - groups.transform("mean")) ** 2).sum()) / (people - count)
-    if inside == 0:
+    if inside <= (ROUNDING * float(numbers.abs().max())) ** 2:
         raise ValueError("values: nobody differs from the others of the unit; nothing to compare")
     apart = float((counts * (groups.mean() - numbers.mean()) ** 2).sum()) / (count - 1)
     size = (people - float((counts**2).sum()) / people) / (count - 1)
@@ -146,15 +148,17 @@ def effective_people(people: float, size: float, icc: float) -> float:
     Parameters
     ----------
     people
-        All people in the trial, or in an arm of it.
+        All people in the trial, or in an arm of it; above 0.
     size, icc
         As for `design_effect`.
 
     Raises
     ------
     ValueError
-        As for `design_effect`.
+        If `people` is not above 0, and as for `design_effect`.
     """
+    if not people > 0:
+        raise ValueError(f"people: got {people}; it must be above 0")
     return people / design_effect(size, icc)
 
 
@@ -177,28 +181,30 @@ def units_needed(
     icc, size
         As for `design_effect`.
     power
-        How often the interval is to leave out 0 if the difference is true, between 0 and 1.
+        How often the interval is to leave out 0 if the difference is true: below 1, and above
+        1 − `level`, which lots alone would give.
     level
         Confidence level of that interval, between 0 and 1.
 
     Raises
     ------
     ValueError
-        If `difference` is 0, `spread` is not above 0, or a share is not between 0 and 1.
+        If `difference` is 0, `spread` is not above 0, or a share is outside its limits.
 
     Notes
     -----
     People for each arm by the normal formula, 2 (z + z')² spread² / difference², times the design
-    effect, in units of `size`. With fewer than some fifteen units an arm add one to each arm.
+    effect, in units of `size`. Student's t asks for one unit more in each arm at a level of 0.95.
     """
     if difference == 0 or not spread > 0:
         raise ValueError(
             f"difference, spread: got {difference} and {spread}; a difference other than 0 and a "
             "spread above 0 are needed"
         )
-    if not 0 < power < 1:
-        raise ValueError(f"power: got {power}; write 80% as 0.8")
-    steps = normal_quantile(level) + NormalDist().inv_cdf(power)
+    reach = normal_quantile(level)
+    if not 1 - level < power < 1:
+        raise ValueError(f"power: got {power}; write 80% as 0.8, and give more than {1 - level:g}")
+    steps = reach + NormalDist().inv_cdf(power)
     people = 2 * (steps * spread / difference) ** 2 * design_effect(size, icc)
     return ceil(people / size)
 
@@ -230,15 +236,16 @@ def false_alarms(
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, there are fewer than four units, or `deals` is
-        below 1.
+        If row labels differ, something is blank or infinite, there are fewer than four units,
+        all units have the same mean, or `deals` is below 1.
 
     Notes
     -----
     Student's t for two means with one common variance: of all people, and of the units' means.
     """
-    refuse_strangers(values, units)
-    groups = values.astype("float64").groupby(units.to_numpy())
+    numbers = _numbers(values, units)
+    # From the middle, so that squares of large numbers do not swallow their differences.
+    groups = (numbers - numbers.mean()).groupby(units.to_numpy())
     sums = pd.DataFrame({"n": groups.size(), "sum": groups.sum(),
                          "squares": groups.agg(lambda each: float((each**2).sum()))})  # fmt: skip
     count = len(sums)
@@ -246,6 +253,8 @@ def false_alarms(
         raise ValueError(
             f"units, deals: got {count} and {deals}; at least 4 units and 1 deal are needed"
         )
+    if groups.mean().std() <= ROUNDING * float(numbers.abs().max()):
+        raise ValueError("values: all units have the same mean; lots cannot tell them apart")
     order = np.random.default_rng(seed).random((deals, count)).argsort(axis=1)
     first = (order < count // 2).astype("float64")
     mean = (sums["sum"] / sums["n"]).to_numpy()
@@ -255,6 +264,15 @@ def false_alarms(
         float(_leaves_out_zero(table, first, level).mean()) for table in (people, means)
     )
     return FalseAlarms(by_people, by_units, deals)
+
+
+def _numbers(values: pd.Series, units: pd.Series) -> pd.Series:
+    """Return the values as numbers, or refuse what is blank, infinite or of other rows."""
+    refuse_strangers(values, units)
+    numbers = values.astype("float64")
+    if not np.isfinite(numbers.to_numpy()).all():
+        raise ValueError("values: one is infinite; drop such rows first and say so")
+    return numbers
 
 
 def _leaves_out_zero(sums: Numbers, first: Numbers, level: float) -> npt.NDArray[np.bool_]:

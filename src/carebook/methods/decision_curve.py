@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from carebook.methods.prediction import at_threshold, yes_and_no
+from carebook.methods.prediction import at_threshold, refuse_no_risk
 
 
 def net_benefit(
@@ -25,7 +25,7 @@ def net_benefit(
     Parameters
     ----------
     score
-        Predicted risks, one a person; no blanks.
+        Predicted risks, one a person, from 0 to 1; no blanks.
     outcome
         True or 1 for those who had the outcome, with the row labels of `score`.
     threshold
@@ -40,8 +40,8 @@ def net_benefit(
     Raises
     ------
     ValueError
-        If something is blank, the row labels differ, `threshold` or `price` is not between 0 and
-        1, or `answered` is outside 0 to 1.
+        If something is blank, the row labels differ, a risk, `threshold` or `price` is not
+        between 0 and 1, or `answered` is outside 0 to 1.
 
     Notes
     -----
@@ -54,6 +54,7 @@ def net_benefit(
     if not 0 <= answered <= 1:
         raise ValueError(f"answered: got {answered}; write a share between 0 and 1")
     found = at_threshold(score, outcome, threshold)
+    refuse_no_risk(score)
     cost = found.false_alerts * chosen / (1 - chosen)
     return (answered * found.true_alerts - cost) / found.people
 
@@ -100,14 +101,16 @@ def decision_curve(
     Raises
     ------
     ValueError
-        As in `net_benefit`, and if a score has one of these two names.
+        As in `net_benefit`, if a score has one of these two names or that of another, and if
+        there is no threshold.
     """
-    taken = {"everybody", "nobody"} & set(scores.columns)
-    if taken:
-        raise ValueError(f"scores: the name {taken.pop()} is taken; give the column another")
+    names = pd.Index([*scores.columns, "everybody", "nobody"])
+    if names.has_duplicates:
+        twice = names[names.duplicated()][0]
+        raise ValueError(f"scores: the name {twice} is taken; give the column another")
     steps = [float(each) for each in thresholds]
-    for name in scores:
-        yes_and_no(scores[name], outcome)
+    if not steps:
+        raise ValueError("thresholds: there is none; give one or more")
     curves = {
         str(name): [net_benefit(scores[name], outcome, step) for step in steps] for name in scores
     }

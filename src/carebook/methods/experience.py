@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from carebook.methods.input_checks import refuse_blanks
-from carebook.methods.linear import ILL_CONDITIONED
+from carebook.methods.input_checks import refuse_blanks, refuse_strangers
+from carebook.methods.linear import ILL_CONDITIONED, NEVER_VARIES
 from carebook.methods.prevalence import normal_quantile, wilson_interval
 
 Numbers = npt.NDArray[np.float64]
@@ -37,9 +37,10 @@ def top_box(
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, or `level` is not between 0 and 1.
+        If row labels differ, something is blank, nobody is given, or `level` is not between 0
+        and 1.
     """
-    numbers = _refuse(answers, units)
+    numbers = _numbers(answers, units)
     grouped = (numbers >= lowest).groupby(units.to_numpy())
     table = pd.DataFrame({"n": grouped.size(), "share": grouped.mean()})
     limits = [
@@ -77,7 +78,7 @@ def mean_scores(scores: pd.Series, units: pd.Series, level: float = 0.95) -> pd.
     People are taken to be equally spread in every unit: the standard deviation is that within all
     units together. A unit with one answer therefore has an interval, and a wide one.
     """
-    numbers = _refuse(scores, units)
+    numbers = _numbers(scores, units)
     grouped = numbers.groupby(units.to_numpy())
     table = pd.DataFrame({"n": grouped.size(), "mean": grouped.mean()})
     within = (numbers - grouped.transform("mean")).to_numpy()
@@ -99,7 +100,7 @@ def case_mix_adjusted(
         The unit of each person.
     case_mix
         One column for each trait of a person: words (each counts as a group) or numbers (a
-        straight line); no blanks. All three share their row labels.
+        straight line, in any unit of measure); no blanks. All three share their row labels.
     level
         Confidence level of the intervals, between 0 and 1.
 
@@ -112,8 +113,8 @@ def case_mix_adjusted(
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, there are too few people, a trait never varies
-        within units or repeats another, or `level` is not between 0 and 1.
+        If row labels differ, something is blank, there is no trait or there are too few people, a
+        trait never varies within units or repeats another, or `level` is not between 0 and 1.
 
     Notes
     -----
@@ -122,7 +123,7 @@ def case_mix_adjusted(
     not taken for that of its patients. The adjusted score is the fit at the mean traits of all,
     which are taken as known. The interval also carries the doubt about the traits' slopes.
     """
-    numbers = _refuse(scores, units)
+    numbers = _numbers(scores, units)
     traits = _traits(case_mix, numbers)
     keys = units.to_numpy()
     grouped = numbers.groupby(keys)
@@ -130,7 +131,7 @@ def case_mix_adjusted(
     away = (traits - traits.groupby(keys).transform("mean")).to_numpy()
     own = (numbers - grouped.transform("mean")).to_numpy()
     freedom = len(numbers) - len(table) - traits.shape[1]
-    slopes, inverse = _within_slopes(away, own, freedom)
+    slopes, inverse = _within_slopes(away, own, traits.abs().max().to_numpy(), freedom)
     harder = (traits.groupby(keys).mean() - traits.mean()).to_numpy()
     table["adjusted"] = table["mean"] - harder @ slopes
     doubt = np.einsum("ij,jk,ik->i", harder, inverse, harder)
@@ -150,29 +151,34 @@ def directly_standardised(
     units, strata
         The unit and the stratum (an age band, say) of each person, with the same row labels.
     standard
-        Number or share of people in each stratum, indexed by stratum; by default that of all
-        people given.
+        Number or share of people in each stratum, 0 or more, indexed by stratum; by default the
+        number of all people given.
 
     Returns
     -------
     pandas.Series
-        Indexed by unit. Blank where a unit has nobody in a stratum of the standard: nothing is
-        known there, and leaving the stratum out would change the standard.
+        Indexed by unit. Blank where a unit has nobody in a stratum that has weight in the
+        standard: nothing is known there, and leaving the stratum out would change the standard.
 
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, or a person's stratum is not in the standard.
+        If row labels differ, something is blank, the standard has a negative weight, none above 0
+        or a stratum twice, or a person's stratum is not in it.
     """
-    numbers = _refuse(scores, units)
-    _refuse(numbers, strata)
+    numbers = _numbers(scores, units)
+    if not strata.index.equals(numbers.index):
+        raise ValueError("strata: its row labels differ; take all columns from one table")
+    refuse_blanks(pd.DataFrame({"stratum": strata}), ["stratum"], "strata")
     if standard is None:
         standard = strata.value_counts()
-    strange = sorted(set(strata) - set(standard.index))
+    if standard.index.has_duplicates or not ((standard >= 0).all() and (standard > 0).any()):
+        raise ValueError("standard: give each stratum once, with a weight of 0 or more, not all 0")
+    strange = sorted(set(strata) - set(standard.index), key=str)
     if strange:
         raise ValueError(f"standard: nothing for stratum {strange[0]!r}; give every stratum")
     means = numbers.groupby([units.to_numpy(), strata.to_numpy()]).mean().unstack()
-    weights = standard / standard.sum()
+    weights = standard[standard > 0] / standard.sum()
     means = means.reindex(columns=weights.index)
     return (means * weights).sum(axis=1, skipna=False).rename("standardised")
 
@@ -199,12 +205,11 @@ def suppressed(table: pd.DataFrame, minimum: int) -> pd.DataFrame:
     return table[["n"]].join(kept)[list(table.columns)]
 
 
-def _refuse(values: pd.Series, groups: pd.Series) -> pd.Series:
-    """Return the values as numbers, or refuse blanks and rows that do not belong together."""
-    if not values.index.equals(groups.index):
-        raise ValueError("row labels differ; take all columns from one table")
-    pair = pd.DataFrame({"value": values.to_numpy(), "group": groups.to_numpy()})
-    refuse_blanks(pair, ["value", "group"], "answers")
+def _numbers(values: pd.Series, units: pd.Series) -> pd.Series:
+    """Return the values as numbers, or refuse what is blank, strange or of nobody."""
+    refuse_strangers(values, units)
+    if values.empty:
+        raise ValueError("units: nobody is given")
     return values.astype("float64")
 
 
@@ -213,18 +218,34 @@ def _traits(case_mix: pd.DataFrame, scores: pd.Series) -> pd.DataFrame:
     if not case_mix.index.equals(scores.index):
         raise ValueError("case_mix: its row labels differ; take all columns from one table")
     refuse_blanks(case_mix, case_mix.columns, "case_mix")
-    return pd.get_dummies(case_mix, drop_first=True).astype("float64")
+    if case_mix.columns.empty:
+        raise ValueError("case_mix: there is no column; give one or more")
+    alike = (case_mix.nunique() < 2).to_numpy()
+    if alike.any():
+        raise ValueError(f"case_mix: {case_mix.columns[alike][0]} never varies; leave it out")
+    # A category that nobody has would become a column of zeros.
+    words = case_mix.astype(dict.fromkeys(case_mix.select_dtypes("category"), "object"))
+    return pd.get_dummies(words, drop_first=True).astype("float64")
 
 
-def _within_slopes(away: Numbers, own: Numbers, freedom: int) -> tuple[Numbers, Numbers]:
-    """Return the slopes within units and the inverse of their cross products."""
-    products = away.T @ away
-    if freedom < 1 or np.linalg.cond(products) > ILL_CONDITIONED:
+def _within_slopes(
+    away: Numbers, own: Numbers, size: Numbers, freedom: int
+) -> tuple[Numbers, Numbers]:
+    """Return the slopes within units and the inverse of the traits' cross products.
+
+    `away` and `own` are traits and scores as distances from the unit's mean; `size` is the
+    largest absolute value of each trait, against which rounding error shows.
+    """
+    # Each trait counts in its own spread, so that minutes fit as well as years.
+    spread: Numbers = away.std(axis=0)
+    flat = spread <= NEVER_VARIES * size
+    design = away / np.where(flat, 1.0, spread)
+    if freedom < 1 or flat.any() or np.linalg.cond(design) > ILL_CONDITIONED:
         raise ValueError(
             "case_mix: a trait never varies within units, repeats another, or there are too few "
             "people; leave a trait out"
         )
-    inverse = np.asarray(np.linalg.inv(products), np.float64)
+    inverse: Numbers = np.linalg.inv(design.T @ design) / np.outer(spread, spread)
     return inverse @ (away.T @ own), inverse
 
 

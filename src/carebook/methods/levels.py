@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from carebook.methods.input_checks import refuse_strangers
-from carebook.methods.linear import linear_regression
+from carebook.methods.linear import NEVER_VARIES, linear_regression
 
 LEVELS = ("all unit-months", "between units", "within units")
 FEWEST_UNITS = 3
@@ -76,8 +76,8 @@ def three_levels(
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, there are fewer than three units, or a variable
-        never varies at one of the levels.
+        If row labels differ, something is blank or infinite, there are fewer than three units, or
+        a variable never varies at one of the levels; says which.
 
     Notes
     -----
@@ -92,9 +92,9 @@ def three_levels(
     means, others = unit_means(outcome, units), unit_means(predictor, units)
     away, apart = from_unit_mean(outcome, units), from_unit_mean(predictor, units)
     found = [
-        _slope(outcome, predictor, units, level),
-        _slope(means, others, None, level),
-        _slope(away, apart, units, level),
+        _slope(LEVELS[0], outcome, predictor, units, level),
+        _slope(LEVELS[1], means, others, None, level),
+        _slope(LEVELS[2], away, apart, units, level),
     ]
     return pd.DataFrame(found, index=list(LEVELS))
 
@@ -137,8 +137,9 @@ def lagged(
     Raises
     ------
     ValueError
-        If row labels differ, something is blank, `lag` is negative, a unit has a month twice, or
-        no pair is left.
+        If row labels differ, something is blank, `months` or `lag` are no whole numbers, `lag` is
+        negative, a unit has a month twice, fewer than three units have a pair, or one of the two
+        never varies among the pairs.
 
     Notes
     -----
@@ -146,9 +147,14 @@ def lagged(
     an association in the same month puts about −1/(T − 1) of itself into every lag. It is small
     for two years of months and large for three months.
     """
-    if lag < 0:
-        raise ValueError(f"lag: got {lag}; give 0 or more, and exchange earlier and later")
+    if lag < 0 or lag != int(lag):
+        raise ValueError(
+            f"lag: got {lag}; give a whole number, 0 or more (exchange earlier and later to look "
+            "back)"
+        )
     refuse_strangers(months, units)
+    if not pd.api.types.is_numeric_dtype(months) or (months % 1 != 0).any():
+        raise ValueError("months: give whole numbers that rise by 1 from one month to the next")
     pair = pd.DataFrame({"unit": units, "month": months})
     if pair.duplicated().any():
         twice = pair[pair.duplicated()].iloc[0]
@@ -160,13 +166,17 @@ def lagged(
     both = before.merge(pair[["unit", "month", "later"]], on=["unit", "month"])
     if both["unit"].nunique() < FEWEST_UNITS:
         raise ValueError(f"lag: {lag} months leave fewer than {FEWEST_UNITS} units with a pair")
-    return _slope(both["later"], both["earlier"], both["unit"], level)
+    return _slope(f"lag {lag}", both["later"], both["earlier"], both["unit"], level)
 
 
 def _slope(
-    outcome: pd.Series, predictor: pd.Series, units: pd.Series | None, level: float
+    where: str, outcome: pd.Series, predictor: pd.Series, units: pd.Series | None, level: float
 ) -> dict[str, float]:
     """Return one row of `three_levels`."""
+    for name, values in {"outcome": outcome, "predictor": predictor}.items():
+        numbers = values.to_numpy(dtype="float64")
+        if numbers.std() <= NEVER_VARIES * max(1.0, abs(numbers.mean())):
+            raise ValueError(f"{where}: the {name} never varies; there is no slope to find")
     found = linear_regression(outcome, predictor.to_frame("x"), units, level)
     slope, low, high = found[["estimate", "low", "high"]].to_numpy()[1].tolist()
     correlation = float(outcome.astype("float64").corr(predictor.astype("float64")))

@@ -46,17 +46,17 @@ def linear_regression(
     Raises
     ------
     ValueError
-        If something is blank or infinite, row labels differ, there are too few rows or clusters,
-        a predictor never varies, repeats others or is called ``constant``, or `level` is not
-        between 0 and 1.
+        If something is blank, infinite or no number, row labels differ, there are too few rows
+        or not more clusters than coefficients, a predictor never varies, repeats others or is
+        called ``constant``, or `level` is not between 0 and 1.
 
     Notes
     -----
     Without clusters: the usual standard errors, and Student's t on n − k degrees of freedom for n
     rows and k coefficients. With clusters: Liang KY, Zeger SL (1986), Biometrika 73:13–22, times
     the root of g / (g − 1) · (n − 1) / (n − k) for g clusters, and Student's t on g − 1. With few
-    clusters (fewer than some thirty) these intervals are too short. Predictors are standardised
-    for the fit and brought back to their units afterwards.
+    clusters (fewer than about forty) these intervals are too short all the same. Predictors are
+    standardised for the fit and brought back to their units afterwards.
     """
     from scipy.stats import t
 
@@ -72,8 +72,10 @@ def linear_regression(
     if np.linalg.cond(design) > ILL_CONDITIONED:
         raise ValueError("predictors: one repeats another, or others together; leave it out")
     observed = outcome.to_numpy(dtype="float64")
-    inverse = np.asarray(np.linalg.inv(design.T @ design), np.float64)
-    estimate = inverse @ (design.T @ observed)
+    # By QR: the cross products of the design would square its condition number.
+    turned, triangle = np.linalg.qr(design)
+    half = np.asarray(np.linalg.inv(triangle), np.float64)
+    inverse, estimate = half @ half.T, half @ (turned.T @ observed)
     covariance, freedom = _covariance(design, observed - design @ estimate, inverse, clusters)
     back = np.diag([1.0, *(1 / spread)])
     back[0, 1:] = -mean / spread
@@ -111,7 +113,10 @@ def _refuse(outcome: pd.Series, predictors: pd.DataFrame, clusters: pd.Series | 
     for name, other in {"predictors": predictors, "clusters": clusters}.items():
         if other is not None and not outcome.index.equals(other.index):
             raise ValueError(f"{name}: its row labels differ from those of outcome")
-    table = pd.concat([outcome.rename("outcome"), predictors], axis=1).astype("float64")
+    try:
+        table = pd.concat([outcome.rename("outcome"), predictors], axis=1).astype("float64")
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"outcome, predictors: a value is no number ({error})") from error
     if not np.isfinite(table.to_numpy()).all():
         raise ValueError(
             "outcome, predictors: a value is blank or infinite; drop those rows and say so"
@@ -127,5 +132,9 @@ def _refuse(outcome: pd.Series, predictors: pd.DataFrame, clusters: pd.Series | 
             f"{len(outcome)} rows for {predictors.shape[1]} predictors and a constant; "
             "at least one row more is needed"
         )
-    if clusters is not None and clusters.nunique() < 2:
-        raise ValueError(f"clusters: got {clusters.nunique()}; at least 2 are needed")
+    # With as many coefficients as clusters a fit can match every cluster, and errors come out 0.
+    if clusters is not None and clusters.nunique() <= predictors.shape[1] + 1:
+        raise ValueError(
+            f"clusters: got {clusters.nunique()} for {predictors.shape[1]} predictors and a "
+            "constant; give more clusters, or fewer predictors"
+        )

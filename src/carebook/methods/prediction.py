@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import isnan, sqrt
 
 import numpy as np
 import pandas as pd
@@ -57,12 +57,12 @@ class AtThreshold:
 
     @property
     def positive_value(self) -> Estimate:
-        """Return the share with the outcome among those with an alert; refused without alerts."""
+        """Return the positive predictive value: the share with the outcome among alerts."""
         return self._share(self.true_alerts, self.alerts)
 
     @property
     def negative_value(self) -> Estimate:
-        """Return the share without the outcome among those without an alert."""
+        """Return the negative predictive value: the share without the outcome among the rest."""
         return self._share(self.left_alone, self.left_alone + self.missed)
 
     @property
@@ -100,7 +100,13 @@ def at_threshold(
     ------
     ValueError
         If something is blank, the row labels differ, or the outcome is not a yes and no.
+
+    Notes
+    -----
+    The intervals take rows as independent. They are too narrow where a person has several rows.
     """
+    if isnan(threshold):
+        raise ValueError("threshold: it is blank; give a number")
     happened = yes_and_no(score, outcome)
     alert = score.to_numpy(dtype=float) >= threshold
     return AtThreshold(
@@ -191,7 +197,8 @@ def area_under_curve(score: pd.Series, outcome: pd.Series, level: float = 0.95) 
     Raises
     ------
     ValueError
-        As in `at_threshold`, and if fewer than two people are on one side.
+        As in `at_threshold`, if fewer than two people are on one side, and if the score tells all
+        of them apart (an area of 1 or 0): DeLong's interval would then have no width.
 
     Notes
     -----
@@ -209,6 +216,11 @@ def area_under_curve(score: pd.Series, outcome: pd.Series, level: float = 0.95) 
     of_ill = (ranks[: len(ill)] - rankdata(ill)) / len(well)
     of_well = 1 - (ranks[len(ill) :] - rankdata(well)) / len(ill)
     area = float(of_ill.mean())
+    if area in (0, 1):
+        raise ValueError(
+            f"score: it tells all {len(ranks)} people apart (area {area:g}), and DeLong's interval "
+            "would have no width; take more people"
+        )
     error = sqrt(of_ill.var(ddof=1) / len(ill) + of_well.var(ddof=1) / len(well))
     reach = normal_quantile(level) * error
     return Estimate(area, max(0.0, area - reach), min(1.0, area + reach))
@@ -231,6 +243,23 @@ def yes_and_no(score: pd.Series, outcome: pd.Series) -> np.ndarray:
     if outcome.empty:
         raise ValueError("score, outcome: nobody is given")
     return outcome.to_numpy(dtype=bool)
+
+
+def refuse_no_risk(risk: pd.Series) -> None:
+    """Refuse a column that holds something other than risks from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a value is blank or outside 0 to 1; says in which row.
+    """
+    wrong = ~risk.between(0, 1).to_numpy(dtype=bool, na_value=False)
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise ValueError(
+            f"risk row {risk.index[row]}: got {risk.iloc[row]}; risks lie between 0 and 1, write "
+            "40% as 0.4"
+        )
 
 
 def _both(score: pd.Series, outcome: pd.Series) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from carebook.methods.pooling import POOLED_COLUMNS, is_ratio
@@ -24,7 +25,8 @@ def turn_round(rows: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If the rows are no ratios, or `where` has other row labels or anything but True and False.
+        If the rows are no ratios, one of those to turn is not above 0, or `where` has other row
+        labels or anything but True and False.
     """
     if not is_ratio(rows):
         raise ValueError(
@@ -34,11 +36,15 @@ def turn_round(rows: pd.DataFrame, where: pd.Series) -> pd.DataFrame:
         raise ValueError("where: its row labels differ; make it from the same table")
     if where.isna().any() or not where.isin([True, False]).all():
         raise ValueError("where: give True or False for each row")
-    chosen = where.astype(bool)
+    chosen = where.to_numpy(dtype=bool)
     turned = rows.copy()
     columns = list(POOLED_COLUMNS)
-    turned[columns] = turned[columns].astype("float64")
-    estimate, low, high = (1 / turned.loc[chosen, column] for column in columns)
-    for column, values in zip(columns, (estimate, high, low), strict=True):
-        turned.loc[chosen, column] = values
+    numbers = turned[columns].to_numpy(dtype="float64", na_value=np.nan, copy=True)
+    if (numbers[chosen] <= 0).any():
+        raise ValueError("rows: a ratio or limit is not above 0 and cannot be turned round")
+    numbers[chosen] = 1 / numbers[chosen]
+    estimate, low, high = numbers.T
+    turned[columns] = np.column_stack(
+        [estimate, np.where(chosen, high, low), np.where(chosen, low, high)]
+    )
     return turned

@@ -18,7 +18,7 @@ def extra_nurse_hours(patients_per_nurse: Any, fewer: float = 1.0) -> Any:
     Parameters
     ----------
     patients_per_nurse
-        Patients for each nurse on duty now, the mean of day and night; a number, column or array.
+        Patients for each nurse on duty now, the same by day and night; a number, column or array.
     fewer
         How many patients fewer each nurse is to have.
 
@@ -35,7 +35,8 @@ def extra_nurse_hours(patients_per_nurse: Any, fewer: float = 1.0) -> Any:
     Notes
     -----
     A nurse on duty for each n patients all day and night gives each of them 24 / n hours. One
-    patient fewer therefore costs 24 / (n − 1) − 24 / n, more the fewer patients there are.
+    patient fewer therefore costs 24 / (n − 1) − 24 / n, more the fewer patients there are. Where
+    day and night differ, the mean ratio gives somewhat too few hours; work out the shifts apart.
     """
     if not fewer > 0:
         raise ValueError(f"fewer: got {fewer}; it must be more than 0")
@@ -66,7 +67,8 @@ def cost_per_averted(cost: float, averted: Estimate) -> Estimate:
     Raises
     ------
     ValueError
-        If `cost` is negative or no number, or no death is averted by the estimate itself.
+        If `cost` is negative or no number, no death is averted by the estimate itself, a limit is
+        blank, or the estimate lies outside its interval.
 
     Notes
     -----
@@ -78,6 +80,11 @@ def cost_per_averted(cost: float, averted: Estimate) -> Estimate:
     if not averted.value > 0:
         raise ValueError(
             f"averted: got {averted.value:g} deaths; nothing is bought, so it has no price"
+        )
+    if not averted.low <= averted.value <= averted.high:
+        raise ValueError(
+            f"averted: got {averted.value:g} with the interval {averted.low:g} to "
+            f"{averted.high:g}; a limit is blank, or the limits are exchanged"
         )
     high = cost / averted.low if averted.low > 0 else inf
     return Estimate(cost / averted.value, cost / averted.high, high)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from carebook.methods.clusters import Intraclass, intraclass_correlation
+from carebook.methods.experience import mean_scores
+from carebook.methods.funnel_limits import LEVELS
 from carebook.methods.prevalence import normal_quantile
 
-LEVELS = (0.95, 0.998)
 FEWEST = 11  # answers below which a unit's score is kept back
 
 
@@ -31,7 +32,8 @@ class UnitScores:
         Standard deviation between the true means of units; 0 if the data show none.
     table
         One row a unit: ``n`` answers, ``mean`` with ``low`` and ``high``, the ``reliability`` of
-        the mean (0 to 1), and ``shrunken`` with ``shrunken_low`` and ``shrunken_high``.
+        the mean (0 to 1), and ``shrunken`` with ``shrunken_low`` and ``shrunken_high``; these two
+        are blank if `between` is 0.
     """
 
     icc: Intraclass
@@ -64,25 +66,24 @@ def unit_scores(values: pd.Series, units: pd.Series, level: float = 0.95) -> Uni
     within units and T that between their true means, a mean of n answers has the reliability
     T / (T + W/n). The shrunken mean (empirical Bayes) is reliability times mean plus the rest
     times the centre, which weighs units by 1 / (T + W/n). Its interval takes W, T and the centre
-    as known, and is a little too narrow with few units. The interval of the raw mean uses the
-    spread within all units, for a small unit's own is too uncertain. After Efron B, Morris C
-    (1975), Journal of the American Statistical Association 70:311–319.
+    as known, and is a little too narrow with few units. If the data show no difference between
+    units (T = 0), it would have no width and is left blank: that no difference was seen does not
+    make the true means equal. The raw mean and its interval are those of
+    `carebook.methods.experience.mean_scores`. In the spirit of Efron B, Morris C (1975), Journal
+    of the American Statistical Association 70:311–319, whose estimates of T and centre differ.
     """
-    from scipy.stats import t
-
     icc = intraclass_correlation(values, units, level)
-    groups = values.astype("float64").groupby(units.to_numpy())
-    table = pd.DataFrame({"n": groups.size(), "mean": groups.mean()}).rename_axis("unit")
-    freedom = len(values) - len(table)
-    within = float(((values - groups.transform("mean")) ** 2).sum()) / freedom
+    table = mean_scores(values, units, level).rename_axis("unit")
+    numbers = values.astype("float64")
+    away = numbers - numbers.groupby(units.to_numpy()).transform("mean")
+    within = float((away**2).sum()) / (len(numbers) - len(table))
     between = max(0.0, icc.value / (1 - icc.value) * within)
     weight = 1 / (between + within / table["n"])
     centre = float((weight * table["mean"]).sum() / weight.sum())
-    half = float(t.ppf((1 + level) / 2, freedom)) * np.sqrt(within / table["n"])
-    table["low"], table["high"] = table["mean"] - half, table["mean"] + half
     table["reliability"] = between * weight
     table["shrunken"] = centre + table["reliability"] * (table["mean"] - centre)
-    half = normal_quantile(level) * np.sqrt(table["reliability"] * within / table["n"])
+    variance = table["reliability"] * within / table["n"]
+    half = normal_quantile(level) * np.sqrt(variance.where(variance > 0))
     table["shrunken_low"] = table["shrunken"] - half
     table["shrunken_high"] = table["shrunken"] + half
     return UnitScores(icc, centre, within**0.5, between**0.5, table)
@@ -159,22 +160,27 @@ def withheld(people: pd.Series, groups: pd.Series | None = None, fewest: int = F
     Raises
     ------
     ValueError
-        If row labels differ or something is blank.
+        If row labels differ, a row label stands twice, or something is blank.
 
     Notes
     -----
     Who knows the total of a group and all its units but one can work that one out. So where a
     group has a unit to keep back, the next smallest units (the first in order, if equal) are kept
-    back too, until there are two or more with `fewest` answers or more between them. A group that
-    runs out of units needs its total kept back as well.
+    back too, until there are two or more with `fewest` answers or more between them. A unit
+    without answers has none to give away, and does not count. A group that runs out of units
+    needs its total kept back as well, and if a grand total is published, another group's.
     """
+    if people.index.has_duplicates:
+        twice = people.index[people.index.duplicated()][0]
+        raise ValueError(f"people: row label {twice} stands twice; give one row a unit")
     if groups is not None and not groups.index.equals(people.index):
         raise ValueError("groups: its row labels differ; take both columns from one table")
     if people.isna().any() or (groups is not None and groups.isna().any()):
         raise ValueError("people, groups: something is blank; write 0 where nobody answered")
     hidden = people < fewest
     if groups is not None:
-        for _, own in people.groupby(groups.to_numpy()):
+        some = people > 0
+        for _, own in people[some].groupby(groups[some].to_numpy()):
             hidden[_hidden_of_group(own, fewest)] = True
     return hidden.rename("withheld")
 

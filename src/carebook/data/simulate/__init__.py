@@ -1,4 +1,4 @@
-"""The simulated hospital group: eleven tables, one module each, seeded and with stated truth."""
+"""The simulated hospital group: twelve tables, one module each, seeded and with stated truth."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ TABLES = (
     "listening_trial",
     "deterioration_alerts",
     "experience_survey",
+    "improvement_weeks",
 )
 
 
