@@ -59,7 +59,7 @@ TOO_SHORT_TO_SEARCH = {
 
 def is_small_count(number: str) -> bool:
     """Say whether a number is a whole one of three digits at most."""
-    return re.fullmatch(r"\d{1,3}", number) is not None
+    return re.fullmatch(r"\d{1,3}(\.0)?", number) is not None
 
 
 @pytest.mark.parametrize("slug", slugs(PROJECT))
